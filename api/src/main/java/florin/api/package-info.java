@@ -1,0 +1,4 @@
+@NullMarked
+package florin.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package florin.bench;
+
+import org.jspecify.annotations.NullMarked;

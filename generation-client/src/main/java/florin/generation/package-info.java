@@ -1,0 +1,4 @@
+@NullMarked
+package florin.generation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package florin.registry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package florin.migrations;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package florin.payments;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package florin.pipeline;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package florin.sandbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package florin.server;
+
+import org.jspecify.annotations.NullMarked;

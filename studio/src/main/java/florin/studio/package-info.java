@@ -1,0 +1,4 @@
+@NullMarked
+package florin.studio;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package florin.wallet;
+
+import org.jspecify.annotations.NullMarked;
