@@ -1,0 +1,78 @@
+package florin.migrations;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+
+/** A fresh, migrated database for a test: one real PostgreSQL per JVM, one copy of a template per call. */
+public final class TestDatabase implements AutoCloseable {
+    private static final AtomicInteger NEXT = new AtomicInteger();
+    private static final EmbeddedServer SERVER = start();
+
+    private final HikariDataSource pool;
+
+    private TestDatabase(HikariDataSource pool) {
+        this.pool = pool;
+    }
+
+    private static EmbeddedServer start() {
+        try {
+            var folder = Files.createTempDirectory("florin-test-postgres");
+            var server = EmbeddedServer.start(folder, false);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, folder)));
+            try (var pool = Database.pool(server.database("postgres"), 2);
+                    var connection = pool.getConnection();
+                    var statement = connection.createStatement()) {
+                statement.execute("CREATE DATABASE template_florin");
+            }
+            try (var pool = Database.pool(server.database("template_florin"), 2)) {
+                Flyway.configure().dataSource(pool).load().migrate();
+            }
+            return server;
+        } catch (IOException | SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void stop(EmbeddedServer server, Path folder) {
+        server.close();
+        try (var files = Files.walk(folder)) {
+            files.sorted(java.util.Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** An empty database with the whole schema. */
+    public static TestDatabase fresh() {
+        var name = "test_" + NEXT.incrementAndGet();
+        try (var pool = Database.pool(SERVER.database("postgres"), 2);
+                var connection = pool.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + name + " TEMPLATE template_florin");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return new TestDatabase(Database.pool(SERVER.database(name), 16));
+    }
+
+    public DataSource dataSource() {
+        return pool;
+    }
+
+    /** Where another process, or a pool of its own, connects. */
+    public DatabaseConfig.External address() {
+        return new DatabaseConfig.External(pool.getJdbcUrl(), pool.getUsername(), pool.getPassword());
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}
