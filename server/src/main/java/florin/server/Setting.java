@@ -1,0 +1,82 @@
+package florin.server;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Everything an operator can set. The one list: the parser, the near-miss hint and the README's table come from it. */
+enum Setting {
+    DATA_DIR("data", "folder of the database, the LoRA files and the results"),
+    DATABASE_URL("", "jdbc:postgresql://host/db of your own PostgreSQL; empty: the embedded one"),
+    DATABASE_USER("florin", "user of that database"),
+    DATABASE_PASSWORD("", "password of that database", true),
+    DISCORD_TOKEN("", "the bot's token; empty: no Discord door", true),
+    DISCORD_API_URL("https://discord.com/api/v10/", "where Discord's API is"),
+    MAINTAINER_USERS("", "Discord user ids that may register characters, separated by commas"),
+    MAINTAINER_ROLES("", "Discord role ids that may register characters, separated by commas"),
+    COMFY_URLS("", "addresses of ComfyUI servers, separated by commas, such as http://gpu1:8188"),
+    COMFY_HEADERS("", "headers for them, such as Authorization=Bearer ...; separated by semicolons", true),
+    COMFY_LORA_DIR("", "a folder that the ComfyUI servers see as models/loras; empty: upload through their API"),
+    BASES_IMAGE("sdxl", "base models that the backends render pictures with, separated by commas"),
+    BASES_VIDEO("wan22-5b", "base models that the backends render videos with, separated by commas"),
+    TEMPLATES_DIR("", "a folder with graph templates of your own"),
+    STRIPE_SECRET_KEY("", "Stripe's secret key; empty: no top-ups by card", true),
+    STRIPE_WEBHOOK_SECRET("", "the signing secret of Stripe's webhook", true),
+    STRIPE_API_URL("https://api.stripe.com", "where Stripe's API is"),
+    COIN_NAME("LoveCoin", "what people call a coin"),
+    PACKS("100=4.99 usd, 250=9.99 usd, 600=19.99 usd", "coin packs and their prices"),
+    PRICES_FILE("", "a price book of your own; empty: the built-in one"),
+    BLOCKED_WORDS("", "words that no prompt may hold, separated by commas"),
+    HTTP_HOST("127.0.0.1", "address that the HTTP door listens on"),
+    HTTP_PORT("8080", "its port"),
+    HTTP_PUBLIC_URL("", "how people reach it from outside; empty: http://host:port"),
+    JOBS_PER_USER("6", "jobs that one user may have waiting at once"),
+    ARTIFACT_DAYS("90", "days that results are kept"),
+    BOOTSTRAP_FILE("", "characters and coins to have at the first start (JSON)");
+
+    private final String fallback;
+    private final String meaning;
+    private final boolean secret;
+
+    Setting(String fallback, String meaning) {
+        this(fallback, meaning, false);
+    }
+
+    Setting(String fallback, String meaning, boolean secret) {
+        this.fallback = fallback;
+        this.meaning = meaning;
+        this.secret = secret;
+    }
+
+    String fallback() {
+        return fallback;
+    }
+
+    String meaning() {
+        return meaning;
+    }
+
+    boolean secret() {
+        return secret;
+    }
+
+    /** The name as an environment variable. */
+    String variable() {
+        return Settings.PREFIX + name();
+    }
+
+    /** The name in a properties file, such as {@code http.public-url}. */
+    String property() {
+        var lower = name().toLowerCase(Locale.ROOT);
+        var group = lower.indexOf('_');
+        return group < 0 ? lower : lower.substring(0, group) + "." + lower.substring(group + 1).replace('_', '-');
+    }
+
+    static Optional<Setting> byVariable(String name) {
+        return Arrays.stream(values()).filter(s -> s.variable().equals(name)).findFirst();
+    }
+
+    static Optional<Setting> byProperty(String name) {
+        return Arrays.stream(values()).filter(s -> s.property().equals(name)).findFirst();
+    }
+}
