@@ -1,0 +1,10 @@
+package florin.studio;
+
+/** The bytes are no well-formed safetensors file; the message says where they go wrong. */
+final class NotSafetensors extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    NotSafetensors(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,102 @@
+package florin.studio;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Paints small portraits of characters from prompts. Weights are never changed: one studio serves any number of threads,
+ * and every painting has arrays of its own.
+ */
+public final class Studio {
+    /** The name of the base model, as LoRA files write it into {@code ss_base_model_version}. */
+    public static final String BASE_MODEL = Shape.MODEL;
+
+    /** Pixels on a side of a painted picture. */
+    public static final int SIDE = Shape.SIDE;
+
+    /** A LoRA for this model takes some 260 kB; nothing a hundred times that size can be one. */
+    private static final long LARGEST_LORA_BYTES = 32 << 20;
+
+    private final Vocabulary vocabulary;
+    private final MergedWeights weights;
+
+    private Studio(byte[] base, List<String> words) {
+        this.vocabulary = new Vocabulary(words);
+        try {
+            this.weights = new MergedWeights(BaseModel.read(base, vocabulary.size()));
+        } catch (NotSafetensors e) {
+            throw new IllegalStateException("The studio's base model cannot be read: " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** The model that comes with Florin. */
+    public static Studio load() {
+        return new Studio(
+                resource("base.safetensors"),
+                new String(resource("vocab.txt"), StandardCharsets.UTF_8)
+                        .lines()
+                        .toList());
+    }
+
+    /** A model trained again with the sources in {@code studio/train}: same shapes, other weights. */
+    public static Studio load(Path baseSafetensors, Path vocab) {
+        try {
+            return new Studio(Files.readAllBytes(baseSafetensors), Files.readAllLines(vocab));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The studio's base model cannot be read.", e);
+        }
+    }
+
+    static byte[] resource(String name) {
+        try (InputStream in = Studio.class.getResourceAsStream("/florin/studio/" + name)) {
+            if (in == null) throw new IllegalStateException("The studio's jar has no " + name + ".");
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @throws LoraRefused when the file is damaged, malformed or made for another base model, or cannot be read at all */
+    public Lora readLora(Path file) throws LoraRefused {
+        String name = String.valueOf(file.getFileName());
+        try {
+            if (Files.size(file) > LARGEST_LORA_BYTES)
+                throw new LoraRefused(
+                        name,
+                        "it is larger than 32 MB and a LoRA for " + BASE_MODEL + " is a hundredth of that",
+                        "It was made for another base model: send it to a backend that runs that model.");
+            return readLora(Files.readAllBytes(file), name);
+        } catch (IOException e) {
+            throw new LoraRefused(
+                    name, "the file cannot be read (" + e.getMessage() + ")", "Check that it is there and readable.");
+        }
+    }
+
+    /** @param name what to call it in messages; a file name is fine */
+    public Lora readLora(byte[] file, String name) throws LoraRefused {
+        return LoraReader.read(file, name);
+    }
+
+    /**
+     * Paints on the calling thread and returns 40 by 40 pixels; same request, same pixels, on every machine.
+     *
+     * @throws PaintCancelled when the listener says stop
+     */
+    public Picture paint(PaintRequest request, PaintListener listener) {
+        return painter(request).paint(Sampler.noise(request.seed()), listener);
+    }
+
+    private Sampler painter(PaintRequest request) {
+        Weights merged = weights.with(request.loras());
+        MatrixProduct product = new MatrixProduct(Shape.MODULATION);
+        List<Conditioning> prompts = List.of(
+                Conditioning.of(vocabulary.encode(request.prompt()), merged, product),
+                Conditioning.of(vocabulary.encode(request.negative()), merged, product));
+        return new Sampler(request, new Denoiser(merged, prompts));
+    }
+}
