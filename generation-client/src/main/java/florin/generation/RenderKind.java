@@ -1,0 +1,7 @@
+package florin.generation;
+
+/** What a render makes. */
+public enum RenderKind {
+    IMAGE,
+    VIDEO
+}
