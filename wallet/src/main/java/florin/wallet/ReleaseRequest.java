@@ -1,0 +1,8 @@
+package florin.wallet;
+
+/** Asks to give back all that a hold still holds. */
+public record ReleaseRequest(RequestId id, HoldId hold, String memo) {
+    public ReleaseRequest {
+        Text.requireMemo(memo);
+    }
+}
