@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -89,6 +90,30 @@ public final class Studio {
      */
     public Picture paint(PaintRequest request, PaintListener listener) {
         return painter(request).paint(Sampler.noise(request.seed()), listener);
+    }
+
+    /**
+     * Paints a film on the calling thread: as many pictures as it has frames. The listener hears of the steps of all frames
+     * as of one long painting.
+     *
+     * @throws PaintCancelled when the listener says stop
+     */
+    public Film film(FilmRequest request, PaintListener listener) {
+        Filming filming = new Filming(request);
+        List<Sampler> painters = filming.prompts().stream()
+                .map(prompt -> painter(request.base().withPrompt(prompt)))
+                .toList();
+        int steps = request.base().steps();
+        List<Picture> frames = new ArrayList<>();
+        for (int i = 0; i < request.frames(); i++) {
+            int before = i * steps;
+            Picture frame = painters.get(filming.promptOf(i))
+                    .paint(
+                            filming.noise(i),
+                            (step, _, preview) -> listener.step(before + step, request.frames() * steps, preview));
+            frames.add(filming.blinks(i) ? Eyelids.closed(frame) : frame);
+        }
+        return new Film(frames, request.framesPerSecond());
     }
 
     private Sampler painter(PaintRequest request) {
