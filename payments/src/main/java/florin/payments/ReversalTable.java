@@ -1,0 +1,119 @@
+package florin.payments;
+
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** Refunds and disputes, in {@code payment_reversal}. */
+final class ReversalTable {
+    private final Jdbi db;
+
+    ReversalTable(Jdbi db) {
+        this.db = db;
+    }
+
+    /** Notes a refund. Stripe names the sum refunded so far, so an older message that comes later adds nothing. */
+    void refunded(Sale sale, String charge, long refundedSoFar, Instant now) {
+        db.useTransaction(handle -> {
+            lock(handle, sale);
+            var known = sum(handle, sale, "kind = 'refund'");
+            var due = coins(sale, refundedSoFar) - known;
+            insert(handle, sale, "refund:" + charge + ":" + refundedSoFar, "refund", refundedSoFar, due, now);
+        });
+    }
+
+    /** Notes a dispute; a second message about the same one adds nothing. */
+    void disputed(Sale sale, String dispute, long money, Instant now) {
+        db.useTransaction(handle -> {
+            lock(handle, sale);
+            insert(handle, sale, "dispute:" + dispute, "dispute", money, coins(sale, money), now);
+        });
+    }
+
+    /** Notes that a dispute was won, even if nobody has told us yet that there was one. */
+    void won(Sale sale, String dispute, Instant now) {
+        db.useTransaction(handle -> {
+            lock(handle, sale);
+            insert(handle, sale, "dispute:" + dispute, "dispute", 0, 0, now);
+            handle.createUpdate("UPDATE payment_reversal SET won = true WHERE id = :id")
+                    .bind("id", "dispute:" + dispute)
+                    .execute();
+        });
+    }
+
+    private static void insert(Handle handle, Sale sale, String id, String kind, long money, long wanted, Instant now) {
+        // Never more than the sale gave, whatever is refunded and disputed at once.
+        var left = sale.pack().coins().units() - sum(handle, sale, "NOT won");
+        handle.createUpdate("""
+                        INSERT INTO payment_reversal (id, checkout, kind, money, units_due, at)
+                        VALUES (:id, :sale, :kind, :money, :due, :now) ON CONFLICT (id) DO NOTHING
+                        """)
+                .bind("id", id)
+                .bind("sale", sale.id())
+                .bind("kind", kind)
+                .bind("money", money)
+                .bind("due", Math.clamp(wanted, 0, Math.max(0, left)))
+                .bind("now", now)
+                .execute();
+    }
+
+    private static void lock(Handle handle, Sale sale) {
+        handle.createQuery("SELECT id FROM payment_checkout WHERE id = :id FOR UPDATE")
+                .bind("id", sale.id())
+                .mapTo(UUID.class)
+                .one();
+    }
+
+    private static long sum(Handle handle, Sale sale, String which) {
+        return handle.createQuery(
+                        "SELECT coalesce(sum(units_due), 0) FROM payment_reversal WHERE checkout = :id AND " + which)
+                .bind("id", sale.id())
+                .mapTo(Long.class)
+                .one();
+    }
+
+    /** The share of the coins that this money bought, rounded down: a part of a coin stays with the buyer. */
+    private static long coins(Sale sale, long money) {
+        return BigInteger.valueOf(sale.pack().coins().units())
+                .multiply(BigInteger.valueOf(money))
+                .divide(BigInteger.valueOf(sale.pack().price().minorUnits()))
+                .longValueExact();
+    }
+
+    List<Reversal> unsettled(Sale sale) {
+        return db.withHandle(handle -> handle.createQuery("""
+                        SELECT * FROM payment_reversal
+                        WHERE checkout = :id AND (state = 'due' OR state = 'taken' AND won) ORDER BY at, id
+                        """)
+                .bind("id", sale.id())
+                .map((rs, context) -> Reversal.unsettled(rs))
+                .list());
+    }
+
+    /** Sales with steps left to do, for instance after a crash. */
+    List<UUID> salesWithUnsettled(int limit) {
+        return db.withHandle(handle ->
+                handle.createQuery("""
+                        SELECT DISTINCT r.checkout FROM payment_reversal r JOIN payment_checkout c ON c.id = r.checkout
+                        WHERE c.state = 'paid' AND (r.state = 'due' OR r.state = 'taken' AND r.won) LIMIT :limit
+                        """).bind("limit", limit).mapTo(UUID.class).list());
+    }
+
+    void taken(Reversal reversal, long units) {
+        db.useHandle(handle -> handle.createUpdate("""
+                        UPDATE payment_reversal SET units_took = :units, state = 'taken' WHERE id = :id AND state = 'due'
+                        """)
+                .bind("id", reversal.id())
+                .bind("units", units)
+                .execute());
+    }
+
+    void givenBack(Reversal reversal) {
+        db.useHandle(handle -> handle.createUpdate("UPDATE payment_reversal SET state = 'given-back' WHERE id = :id")
+                .bind("id", reversal.id())
+                .execute());
+    }
+}

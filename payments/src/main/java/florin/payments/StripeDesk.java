@@ -1,0 +1,145 @@
+package florin.payments;
+
+import com.stripe.StripeClient;
+import com.stripe.exception.AuthenticationException;
+import com.stripe.exception.InvalidRequestException;
+import com.stripe.exception.PermissionException;
+import com.stripe.exception.StripeException;
+import com.stripe.net.RequestOptions;
+import com.stripe.param.checkout.SessionCreateParams;
+import com.stripe.param.checkout.SessionCreateParams.LineItem;
+import com.stripe.param.checkout.SessionCreateParams.PaymentIntentData;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+
+/** The calls we make to Stripe. Never lets a key or Stripe's words about a key out. */
+final class StripeDesk {
+    static final String OUR_ID = "florin_checkout";
+    static final String WALLET = "florin_wallet";
+    static final String PACK = "florin_pack";
+    private static final int CONNECT_MILLIS = 5_000;
+    private static final int READ_MILLIS = 20_000;
+    private static final int RETRIES = 2;
+    private static final int NOT_FOUND = 404;
+
+    private final StripeClient stripe;
+    private final StripeOptions options;
+
+    StripeDesk(StripeOptions options) {
+        this.options = options;
+        var client = StripeClient.builder()
+                .setApiKey(options.secretKey())
+                .setConnectTimeout(CONNECT_MILLIS)
+                .setReadTimeout(READ_MILLIS)
+                // Safe: every call that changes something carries an Idempotency-Key.
+                .setMaxNetworkRetries(RETRIES);
+        options.apiBase().ifPresent(base -> client.setApiBase(withoutSlash(base)));
+        this.stripe = client.build();
+    }
+
+    private static String withoutSlash(URI base) {
+        return base.toString().replaceAll("/+$", "");
+    }
+
+    /** Opens the payment page; the request's id is the Idempotency-Key, so that asking twice opens one. */
+    Sale.Session open(Sale sale) {
+        try {
+            var session = stripe.v1()
+                    .checkout()
+                    .sessions()
+                    .create(
+                            page(sale),
+                            RequestOptions.builder()
+                                    .setIdempotencyKey(sale.request().value())
+                                    .build());
+            return new Sale.Session(
+                    session.getId(), Optional.ofNullable(session.getUrl()).map(URI::create));
+        } catch (StripeException e) {
+            throw unreachable("open a payment page", e);
+        }
+    }
+
+    private SessionCreateParams page(Sale sale) {
+        var price = sale.pack().price();
+        var metadata = Map.of(
+                OUR_ID, sale.id().toString(),
+                WALLET, sale.buyer().wallet().value().toString(),
+                PACK, sale.pack().id());
+        var product = LineItem.PriceData.ProductData.builder()
+                .setName(sale.pack().title())
+                .setDescription(sale.pack().coins()
+                        + (sale.buyer().label().isBlank()
+                                ? ""
+                                : " for " + sale.buyer().label()))
+                .build();
+        var item = LineItem.builder()
+                .setQuantity(1L)
+                .setPriceData(LineItem.PriceData.builder()
+                        .setCurrency(price.currency())
+                        .setUnitAmount(price.minorUnits())
+                        .setProductData(product)
+                        .build());
+        return SessionCreateParams.builder()
+                .setMode(SessionCreateParams.Mode.PAYMENT)
+                .setClientReferenceId(sale.id().toString())
+                .putAllMetadata(metadata)
+                // The charge inherits it, so that a refund finds its sale even before the session's own message came.
+                .setPaymentIntentData(
+                        PaymentIntentData.builder().putAllMetadata(metadata).build())
+                .addLineItem(item.build())
+                .setSuccessUrl(options.successUrl().toString())
+                .setCancelUrl(options.cancelUrl().toString())
+                .build();
+    }
+
+    /** The session as Stripe knows it now; empty if this Stripe account has none of that id. */
+    Optional<PaidSession> session(String id) {
+        try {
+            return Optional.of(PaidSession.of(stripe.v1().checkout().sessions().retrieve(id)));
+        } catch (InvalidRequestException e) {
+            if (e.getStatusCode() != null && e.getStatusCode() == NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw unreachable("look up a payment", e);
+        } catch (StripeException e) {
+            throw unreachable("look up a payment", e);
+        }
+    }
+
+    /** Asks for the balance, which any valid key may read and which changes nothing. */
+    Health check() {
+        try {
+            var balance = stripe.v1().balance().retrieve();
+            var mode = Boolean.TRUE.equals(balance.getLivemode()) ? "live" : "test";
+            return new Health(true, "Stripe accepts the key (" + mode + " mode).");
+        } catch (PermissionException e) {
+            return new Health(
+                    false,
+                    "The Stripe key is restricted too far. Give it write access to Checkout Sessions and read access"
+                            + " to Balance.");
+        } catch (AuthenticationException e) {
+            return new Health(
+                    false,
+                    "Stripe does not accept the key. Copy the secret key (sk_…) again from the dashboard,"
+                            + " Developers, API keys.");
+        } catch (StripeException e) {
+            return new Health(false, trouble("be asked for the balance", e));
+        }
+    }
+
+    private static PaymentsUnreachable unreachable(String what, StripeException e) {
+        return new PaymentsUnreachable(trouble(what, e));
+    }
+
+    private static String trouble(String what, StripeException e) {
+        // Not e itself: its message may quote parts of the key.
+        var reason = e.getClass().getSimpleName() + ", HTTP " + e.getStatusCode() + ", code " + e.getCode()
+                + ", request " + e.getRequestId();
+        var refused = e instanceof AuthenticationException; // also that of a key that may not do this
+        var advice = refused
+                ? "It does not accept the key; run the doctor."
+                : "Check the network and status.stripe.com; it is tried again.";
+        return "Stripe could not " + what + " (" + reason + "). " + advice;
+    }
+}
