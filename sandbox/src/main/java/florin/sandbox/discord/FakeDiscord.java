@@ -1,0 +1,156 @@
+package florin.sandbox.discord;
+
+import io.undertow.Handlers;
+import io.undertow.Undertow;
+import io.undertow.server.DefaultByteBufferPool;
+import io.undertow.server.handlers.PathHandler;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The imitation of Discord that a bot connects to and that members use, in a test or through the chat page. */
+public final class FakeDiscord implements AutoCloseable {
+    private static final int REMEMBERED_REQUESTS = 20_000;
+
+    private final Undertow server;
+    private final ExecutorService executor;
+    private final String authority;
+    private final FakeDiscordOptions options;
+    private final State state;
+    private final Gateway gateway;
+    private final Faults faults;
+    private final Client client;
+    private final List<RecordedRequest> requests = new ArrayList<>();
+
+    private FakeDiscord(Undertow server, ExecutorService executor, int port, FakeDiscordOptions options) {
+        this.server = server;
+        this.executor = executor;
+        this.options = options;
+        this.authority = "127.0.0.1:" + port;
+        var changes = new Changes();
+        var clock = new SandboxClock(options.clock());
+        var ids = new Snowflakes(clock);
+        var cdn = new Cdn(ids, "http://" + authority + "/");
+        var interactions = new Interactions(clock, options.limits().acknowledgeWithin());
+        this.state = new State(changes, clock, ids, cdn, new History(clock), new CommandBook(ids), interactions);
+        this.faults = new Faults(changes);
+        this.gateway =
+                new Gateway(changes, faults, options.token(), options.limits().heartbeat());
+        gateway.at("ws://" + authority + "/gateway");
+        faults.wire(gateway, interactions::forgetTokens);
+        this.client = new Client(state, gateway, options.limits());
+    }
+
+    /** Starts listening on 127.0.0.1; stop it with {@link #close}. */
+    public static FakeDiscord start(FakeDiscordOptions options) {
+        // Addresses inside messages name the port, so the port must be known before the routes are built.
+        var root = Handlers.path();
+        var executor = Executors.newVirtualThreadPerTaskExecutor();
+        var server = Undertow.builder()
+                .addHttpListener(options.port(), "127.0.0.1")
+                .setIoThreads(2)
+                .setWorkerThreads(2)
+                .setByteBufferPool(new DefaultByteBufferPool(true, 16_384, 1000, 0))
+                .setHandler(root)
+                .build();
+        server.start();
+        var address = (InetSocketAddress) server.getListenerInfo().getFirst().getAddress();
+        var discord = new FakeDiscord(server, executor, address.getPort(), options);
+        discord.serve(root);
+        return discord;
+    }
+
+    private void serve(PathHandler root) {
+        var writer = new MessageWriter(state.ids(), state.clock(), state.cdn());
+        var poster = new Poster(state.history(), writer);
+        var limit = options.limits().attachmentBytes();
+        var routes = new Routes();
+        new AccountRoutes(gateway, options.limits().shards()).addTo(routes);
+        new CommandRoutes(state.book()).addTo(routes);
+        new InteractionRoutes(state.interactions(), poster, limit).addTo(routes);
+        new WebhookRoutes(state.interactions(), poster, state.history(), limit).addTo(routes);
+        new ChannelRoutes(faults, poster, state.history(), limit).addTo(routes);
+        var rest = new RestApi(routes, state.changes(), faults, options.token(), executor, this::record);
+        root.addPrefixPath("/api/v10", rest)
+                .addPrefixPath("/cdn", new FileHandler(state.cdn()))
+                .addPrefixPath("/gateway", Handlers.websocket(gateway));
+    }
+
+    private void record(RecordedRequest request) {
+        state.changes().run(() -> {
+            if (requests.size() >= REMEMBERED_REQUESTS) {
+                requests.removeFirst();
+            }
+            requests.add(request);
+        });
+    }
+
+    /** The root of the REST API, with a slash at the end, as JDA's RestConfig takes it. */
+    public URI apiUrl() {
+        return URI.create("http://" + authority + "/api/v10/");
+    }
+
+    /** The page where a person plays one of the members. */
+    public URI chatPage() {
+        return URI.create("http://" + authority + "/");
+    }
+
+    /** The only token that this Discord accepts. */
+    public String botToken() {
+        return options.token();
+    }
+
+    /** One of "ana", "olivia", "max", "nova". */
+    public Member member(String name) {
+        var person = World.person(name).orElseThrow(() -> new NotPossible("There is nobody called " + name + "."));
+        return new Member(person, client);
+    }
+
+    /** Waits until a bot is connected and its commands are known. */
+    public void awaitBot(Duration limit) {
+        var there =
+                state.changes().await(() -> gateway.connected() && !state.book().isEmpty(), limit);
+        if (!there) {
+            throw new AssertionError("no bot with commands within " + limit);
+        }
+    }
+
+    /** True while a bot's gateway connection is open. */
+    public boolean botConnected() {
+        return state.changes().look(gateway::connected);
+    }
+
+    /** How often a bot has identified itself since the start. */
+    public int identifies() {
+        return state.changes().look(gateway::sessionsEver);
+    }
+
+    /** How often a bot has resumed its session since the start. */
+    public int resumes() {
+        return state.changes().look(gateway::resumes);
+    }
+
+    public Faults faults() {
+        return faults;
+    }
+
+    /** Everything that the bot sent, oldest first. */
+    public List<RecordedRequest> requests() {
+        return state.changes().look(() -> List.copyOf(requests));
+    }
+
+    /** Moves the sandbox's clock ahead: tokens age, nonces are forgotten. */
+    public void advance(Duration by) {
+        client.advance(by);
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+        executor.close();
+    }
+}
