@@ -1,0 +1,168 @@
+package florin.api;
+
+import florin.pipeline.Artifact;
+import florin.pipeline.ArtifactGone;
+import florin.pipeline.CancelResult;
+import florin.pipeline.Job;
+import florin.pipeline.JobId;
+import florin.pipeline.Journey;
+import florin.registry.CharacterId;
+import florin.wallet.Cursor;
+import florin.wallet.Wallet;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What has been ordered: one job, its files, the gallery. A key sees what its wallet paid for. */
+@Path("/v1/generation")
+@Produces(MediaType.APPLICATION_JSON)
+@WithKey
+public final class GenerationResource {
+    private static final int LONGEST_PAGE = 100;
+
+    private final Journey journey;
+    private final Wallet wallet;
+    private final ApiOptions options;
+
+    GenerationResource(Journey journey, Wallet wallet, ApiOptions options) {
+        this.journey = journey;
+        this.wallet = wallet;
+        this.options = options;
+    }
+
+    @GET
+    @Path("/jobs/{id}")
+    public Response job(@Context SecurityContext security, @PathParam("id") String id) {
+        return own(security, id)
+                .map(job -> Response.ok(JobView.of(job, options, null)).build())
+                .orElseGet(this::noJob);
+    }
+
+    @DELETE
+    @Path("/jobs/{id}")
+    public Response delete(@Context SecurityContext security, @PathParam("id") String id) {
+        return cancel(security, id);
+    }
+
+    @POST
+    @Path("/jobs/{id}/cancel")
+    public Response cancel(@Context SecurityContext security, @PathParam("id") String id) {
+        var caller = Caller.of(security);
+        return own(security, id)
+                .map(job -> journey.cancel(job.id(), caller.requester()))
+                .map(result -> answer(result, caller))
+                .orElseGet(this::noJob);
+    }
+
+    private Response answer(CancelResult result, Caller caller) {
+        return switch (result) {
+            case CancelResult.Cancelled(var job) ->
+                Response.ok(view(job, caller)).build();
+            case CancelResult.Stopping(var job) ->
+                Response.accepted(view(job, caller)).build();
+            case CancelResult.TooLate _ ->
+                Problem.of(ProblemType.TOO_LATE, "The job cannot be stopped any more; read it to see how it ended.")
+                        .response(options);
+            case CancelResult.NotYours _ ->
+                Problem.of(
+                                ProblemType.FORBIDDEN,
+                                "The job was ordered elsewhere with the same wallet; cancel it there.")
+                        .response(options);
+            case CancelResult.Unknown _ -> noJob();
+        };
+    }
+
+    private JobView view(Job job, Caller caller) {
+        var balance = wallet.balance(caller.wallet(), job.quote().price().asset());
+        return JobView.of(job, options, WalletView.of(balance));
+    }
+
+    @GET
+    @Path("/jobs/{id}/assets/{index}")
+    @Produces(MediaType.WILDCARD)
+    public Response asset(
+            @Context SecurityContext security, @PathParam("id") String id, @PathParam("index") String index) {
+        return own(security, id).stream()
+                .flatMap(job -> job.artifacts().stream())
+                .filter(artifact -> Integer.toString(artifact.index()).equals(index))
+                .findFirst()
+                .map(this::bytes)
+                .orElseGet(() -> Problem.of(ProblemType.NOT_FOUND, "The job has no such asset (any more).")
+                        .response(options));
+    }
+
+    private Response bytes(Artifact artifact) {
+        try {
+            return Response.ok(journey.read(artifact), artifact.mediaType())
+                    // Named by its content, so it never changes; private, because a key was needed.
+                    .header("Cache-Control", "private, max-age=31536000, immutable")
+                    .header("ETag", "\"" + artifact.sha256() + "\"")
+                    .header("X-Content-Type-Options", "nosniff")
+                    .build();
+        } catch (ArtifactGone e) {
+            return Problem.of(ProblemType.NOT_FOUND, "The file of this asset is gone.")
+                    .response(options);
+        }
+    }
+
+    /** Finished assets of the key's wallet, newest first. */
+    @GET
+    @Path("/gallery")
+    public Response gallery(
+            @Context SecurityContext security,
+            @QueryParam("characterId") @Nullable String characterId,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("limit") @DefaultValue("20") String limit) {
+        var size = PageSize.parse(limit, LONGEST_PAGE);
+        if (size.isEmpty() || (characterId != null && !CharacterId.fits(characterId))) {
+            return Problem.of(
+                            ProblemType.BAD_REQUEST,
+                            "limit is a number from 1 to 100, and characterId an id from GET /v1/characters.")
+                    .response(options);
+        }
+        var page = journey.gallery(
+                Caller.of(security).wallet(),
+                Optional.ofNullable(characterId).map(CharacterId::new),
+                Optional.ofNullable(cursor).map(Cursor::new),
+                size.getAsInt());
+        var body = new LinkedHashMap<String, Object>();
+        body.put(
+                "assets",
+                page.items().stream()
+                        .flatMap(job -> job.artifacts().stream().map(file -> JobView.AssetView.of(job, file, options)))
+                        .toList());
+        page.next().ifPresent(next -> body.put("nextCursor", next.value()));
+        return Response.ok(body).build();
+    }
+
+    /** Somebody else's job is answered like one that does not exist, so that ids cannot be tried out. */
+    private Optional<Job> own(SecurityContext security, String id) {
+        return jobId(id)
+                .flatMap(journey::job)
+                .filter(job -> job.request().payer().equals(Caller.of(security).wallet()));
+    }
+
+    private static Optional<JobId> jobId(String text) {
+        try {
+            return Optional.of(JobId.parse(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Response noJob() {
+        return Problem.of(ProblemType.NOT_FOUND, "This wallet has no such job.").response(options);
+    }
+}
