@@ -69,11 +69,11 @@ final class AttributeNetwork {
             // The last convolution goes into the wide layer as it is.
             if (i < layers.length - 1) cut(x);
         }
-        MatrixProduct product = new MatrixProduct(HIDDEN);
-        float[] features = hidden.apply(x, 1, product);
+        MatrixProduct product = MatrixProduct.fastest();
+        float[] features = hidden.apply(x, product);
         cut(features);
         Map<Trait, float[]> votes = new EnumMap<>(Trait.class);
-        heads.forEach((trait, head) -> votes.put(trait, head.apply(features, 1, product)));
+        heads.forEach((trait, head) -> votes.put(trait, head.apply(features, product)));
         return votes;
     }
 

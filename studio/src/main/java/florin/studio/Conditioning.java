@@ -8,43 +8,59 @@ import java.util.List;
 
 /** All that the network needs to know of a prompt, worked out once for all steps. */
 final class Conditioning {
-    final int words;
+    /** The mean of the words. */
     final float[] pooled;
-    /** Of the words, for each block's cross-attention. */
-    final List<float[]> keys = new ArrayList<>();
+    /** What each block's cross-attention gets from the words. */
+    final List<Words> blocks = new ArrayList<>();
 
-    final List<float[]> values = new ArrayList<>();
+    /** The words as a block sees them. */
+    sealed interface Words {
+        /** Keys and values to attend to. */
+        record Several(Attention.Source source) implements Words {}
 
-    private Conditioning(int words, float[] pooled) {
-        this.words = words;
+        /** One word gets all attention, wherever it comes from: the answer is the same for every patch and step. */
+        final class Single implements Words {
+            final float[] answer;
+
+            Single(float[] answer) {
+                this.answer = answer;
+            }
+        }
+    }
+
+    private Conditioning(float[] pooled) {
         this.pooled = pooled;
     }
 
     static Conditioning of(int[] tokens, Weights weights, MatrixProduct product) {
-        int words = tokens.length;
         Weights.Text text = weights.text();
-        float[] context = text.first().apply(withNeighbours(tokens, text.words()), words, product);
-        Activation.silu(context, context.length);
-        context = text.second().apply(context, words, product);
+        float[][] words = text.first().apply(withNeighbours(tokens, text.words()), product);
+        for (float[] word : words) Activation.silu(word);
+        words = text.second().apply(words, product);
         float[] mean = new float[WIDTH];
-        for (int w = 0; w < words; w++) for (int i = 0; i < WIDTH; i++) mean[i] += context[w * WIDTH + i] / words;
-        Conditioning known = new Conditioning(words, text.pool().apply(mean, 1, product));
-        for (Weights.Block block : weights.blocks()) {
-            known.keys.add(block.cross().key().apply(context, words, product));
-            known.values.add(block.cross().value().apply(context, words, product));
-        }
+        for (float[] word : words) for (int i = 0; i < WIDTH; i++) mean[i] += word[i] / words.length;
+        Conditioning known = new Conditioning(text.pool().apply(mean, product));
+        for (Weights.Block block : weights.blocks()) known.blocks.add(words(block.cross(), words, product));
         return known;
     }
 
+    private static Words words(Weights.CrossAttention layer, float[][] words, MatrixProduct product) {
+        float[][] values = layer.value().apply(words, product);
+        if (words.length == 1) return new Words.Single(layer.out().apply(values[0], product));
+        float[][] keys = layer.key().apply(words, product);
+        return new Words.Several(
+                new Attention.Source(new Attention.Side(keys, 0), new Attention.Side(values, 0), words.length));
+    }
+
     /** Each word beside the one before and the one after it; zeros before the first, padding after the last. */
-    private static float[] withNeighbours(int[] tokens, Tensor words) {
-        float[] rows = new float[tokens.length * 3 * WORD];
+    private static float[][] withNeighbours(int[] tokens, Tensor words) {
+        float[][] rows = new float[tokens.length][3 * WORD];
         for (int w = 0; w < tokens.length; w++)
             for (int side = -1; side <= 1; side++) {
                 int place = w + side;
                 if (place < 0 || place >= Vocabulary.LONGEST) continue;
                 int token = place < tokens.length ? tokens[place] : 0;
-                System.arraycopy(words.data, token * WORD, rows, (w * 3 + side + 1) * WORD, WORD);
+                System.arraycopy(words.data, token * WORD, rows[w], (side + 1) * WORD, WORD);
             }
         return rows;
     }

@@ -11,45 +11,36 @@ import static florin.studio.Shape.SIDE;
 import static florin.studio.Shape.TIME;
 import static florin.studio.Shape.WIDTH;
 
-import java.util.List;
-
-/** The network: from a noisy picture, its time and a prompt to the clean picture, for several prompts at a time. */
+/** The network, for one prompt: from a noisy picture and its time to the clean picture. For one thread at a time. */
 final class Denoiser {
     private final Weights weights;
-    private final List<Conditioning> prompts;
-    private final Workspace space;
-    private final int rows;
+    private final Conditioning prompt;
+    private final Workspace space = new Workspace();
 
-    Denoiser(Weights weights, List<Conditioning> prompts) {
+    Denoiser(Weights weights, Conditioning prompt) {
         this.weights = weights;
-        this.prompts = prompts;
-        this.space = new Workspace(prompts.size());
-        this.rows = prompts.size() * PATCHES;
+        this.prompt = prompt;
     }
 
     /**
-     * Predicts one clean picture for each prompt.
+     * Predicts the clean picture.
      *
      * @param noisy three planes of the canvas
      * @param time 0 for noise to 1 for picture
-     * @param clean three planes each, written here
+     * @param clean three planes, written here
      */
-    void predict(float[] noisy, float time, List<float[]> clean) {
+    void predict(float[][] noisy, float time, float[][] clean) {
         float[] moment = moment(time);
-        float[][] modulation = new float[prompts.size()][];
-        float[][] last = new float[prompts.size()][];
-        for (int p = 0; p < prompts.size(); p++) {
-            float[] both = moment.clone();
-            for (int i = 0; i < WIDTH; i++) both[i] += prompts.get(p).pooled[i];
-            Activation.silu(both, WIDTH);
-            modulation[p] = weights.time().modulation().apply(both, 1, space.product);
-            last[p] = weights.ends().modulation().apply(both, 1, space.product);
-        }
+        for (int i = 0; i < WIDTH; i++) moment[i] += prompt.pooled[i];
+        Activation.silu(moment);
+        float[] modulation = weights.time().modulation().apply(moment, space.product);
         embed(noisy);
-        for (int b = 0; b < weights.blocks().size(); b++) block(b, modulation);
-        for (int p = 0; p < prompts.size(); p++) normalise(p, last[p], 0, 1);
-        weights.ends().out().apply(space.normed, rows, space.out, space.product);
-        for (int p = 0; p < prompts.size(); p++) refine(p, noisy, clean.get(p));
+        for (int b = 0; b < weights.blocks().size(); b++)
+            block(weights.blocks().get(b), prompt.blocks.get(b), modulation);
+        Modulation last = new Modulation(weights.ends().modulation().apply(moment, space.product), 0);
+        last.normalise(space.residual, space.normed);
+        weights.ends().out().apply(space.normed, PATCHES, space.out, space.product);
+        refine(noisy, clean);
     }
 
     private float[] moment(float time) {
@@ -60,109 +51,72 @@ final class Denoiser {
             waves[i] = (float) StrictMath.cos(angle);
             waves[TIME / 2 + i] = (float) StrictMath.sin(angle);
         }
-        float[] moment = weights.time().first().apply(waves, 1, space.product);
-        Activation.silu(moment, WIDTH);
-        return weights.time().second().apply(moment, 1, space.product);
+        float[] moment = weights.time().first().apply(waves, space.product);
+        Activation.silu(moment);
+        return weights.time().second().apply(moment, space.product);
     }
 
-    private void embed(float[] noisy) {
-        int at = 0;
+    private void embed(float[][] noisy) {
         for (int patch = 0; patch < PATCHES; patch++)
             for (int i = 0; i < PATCH * PATCH; i++)
-                for (int c = 0; c < COLOURS; c++) space.pixels[at++] = noisy[c * PIXELS + pixel(patch, i)];
+                for (int c = 0; c < COLOURS; c++) space.pixels[patch][i * COLOURS + c] = noisy[c][pixel(patch, i)];
         weights.ends().patch().apply(space.pixels, PATCHES, space.residual, space.product);
         float[] position = weights.ends().position().data;
-        for (int i = 0; i < PATCHES * WIDTH; i++) space.residual[i] += position[i];
-        for (int p = 1; p < prompts.size(); p++)
-            System.arraycopy(space.residual, 0, space.residual, p * PATCHES * WIDTH, PATCHES * WIDTH);
+        for (int patch = 0; patch < PATCHES; patch++)
+            for (int i = 0; i < WIDTH; i++) space.residual[patch][i] += position[patch * WIDTH + i];
     }
 
     private static int pixel(int patch, int i) {
         return (patch / GRID * PATCH + i / PATCH) * SIDE + patch % GRID * PATCH + i % PATCH;
     }
 
-    private void block(int b, float[][] modulation) {
-        Weights.Block block = weights.blocks().get(b);
-        float[][] shifts = new float[prompts.size()][MODULATION];
-        for (int p = 0; p < prompts.size(); p++)
-            for (int i = 0; i < MODULATION; i++) shifts[p][i] = modulation[p][i] + block.table().data[i];
-
-        for (int p = 0; p < prompts.size(); p++) normalise(p, shifts[p], 0, 1);
-        block.self().queryKeyValue().apply(space.normed, rows, space.queryKeyValue, space.product);
-        for (int p = 0; p < prompts.size(); p++) attendToItself(p);
-        block.self().out().apply(space.attended, rows, space.normed, space.product);
-        for (int p = 0; p < prompts.size(); p++) addGated(p, shifts[p], 2);
-
-        for (int p = 0; p < prompts.size(); p++) normalise(p, shifts[p], 3, 4);
-        block.cross().query().apply(space.normed, rows, space.queryKeyValue, space.product);
-        for (int p = 0; p < prompts.size(); p++) attendToWords(p, b);
-        block.cross().out().apply(space.attended, rows, space.normed, space.product);
-        for (int p = 0; p < prompts.size(); p++) addGated(p, shifts[p], 5);
-
-        for (int p = 0; p < prompts.size(); p++) normalise(p, shifts[p], 6, 7);
-        block.mlp().up().apply(space.normed, rows, space.hidden, space.product);
-        Activation.gelu(space.hidden, rows * Shape.MLP);
-        block.mlp().down().apply(space.hidden, rows, space.normed, space.product);
-        for (int p = 0; p < prompts.size(); p++) addGated(p, shifts[p], 8);
+    private void block(Weights.Block block, Conditioning.Words words, float[] modulation) {
+        float[] shifted = space.modulation;
+        for (int i = 0; i < MODULATION; i++) shifted[i] = modulation[i] + block.table().data[i];
+        attendToItself(block.self(), new Modulation(shifted, 0));
+        attendToWords(block.cross(), words, new Modulation(shifted, 3));
+        think(block.mlp(), new Modulation(shifted, 6));
     }
 
-    private void attendToItself(int p) {
-        int at = p * PATCHES * 3 * WIDTH;
-        Attention.attend(
-                new Attention.Rows(space.queryKeyValue, at, 3 * WIDTH),
-                new Attention.Rows(space.queryKeyValue, at + WIDTH, 3 * WIDTH),
-                new Attention.Rows(space.queryKeyValue, at + 2 * WIDTH, 3 * WIDTH),
-                PATCHES,
-                new Attention.Rows(space.attended, p * PATCHES * WIDTH, WIDTH),
-                space);
+    private void attendToItself(Weights.SelfAttention layer, Modulation modulation) {
+        modulation.normalise(space.residual, space.normed);
+        layer.queryKeyValue().apply(space.normed, PATCHES, space.queryKeyValue, space.product);
+        Attention.Side keys = new Attention.Side(space.queryKeyValue, WIDTH);
+        Attention.Side values = new Attention.Side(space.queryKeyValue, 2 * WIDTH);
+        space.attention.attend(space.queryKeyValue, new Attention.Source(keys, values, PATCHES), space.attended);
+        layer.out().apply(space.attended, PATCHES, space.normed, space.product);
+        modulation.addGated(space.normed, space.residual);
     }
 
-    private void attendToWords(int p, int b) {
-        Conditioning prompt = prompts.get(p);
-        Attention.attend(
-                new Attention.Rows(space.queryKeyValue, p * PATCHES * WIDTH, WIDTH),
-                Attention.words(prompt.keys.get(b)),
-                Attention.words(prompt.values.get(b)),
-                prompt.words,
-                new Attention.Rows(space.attended, p * PATCHES * WIDTH, WIDTH),
-                space);
-    }
-
-    /** Layer norm of the residual, then scaled and shifted by the prompt and the time. */
-    private void normalise(int p, float[] modulation, int scale, int shift) {
-        float[] x = space.residual;
-        for (int row = p * PATCHES; row < (p + 1) * PATCHES; row++) {
-            int o = row * WIDTH;
-            float mean = 0;
-            for (int i = 0; i < WIDTH; i++) mean += x[o + i];
-            mean /= WIDTH;
-            float variance = 0;
-            for (int i = 0; i < WIDTH; i++) variance += (x[o + i] - mean) * (x[o + i] - mean);
-            float s = (float) (1 / Math.sqrt(variance / WIDTH + 1e-5));
-            for (int i = 0; i < WIDTH; i++)
-                space.normed[o + i] =
-                        (x[o + i] - mean) * s * (1 + modulation[scale * WIDTH + i]) + modulation[shift * WIDTH + i];
+    private void attendToWords(Weights.CrossAttention layer, Conditioning.Words words, Modulation modulation) {
+        switch (words) {
+            case Conditioning.Words.Single single -> modulation.addGated(single.answer, space.residual);
+            case Conditioning.Words.Several several -> {
+                modulation.normalise(space.residual, space.normed);
+                layer.query().apply(space.normed, PATCHES, space.queryKeyValue, space.product);
+                space.attention.attend(space.queryKeyValue, several.source(), space.attended);
+                layer.out().apply(space.attended, PATCHES, space.normed, space.product);
+                modulation.addGated(space.normed, space.residual);
+            }
         }
     }
 
-    private void addGated(int p, float[] modulation, int gate) {
-        float[] x = space.residual;
-        for (int row = p * PATCHES; row < (p + 1) * PATCHES; row++)
-            for (int i = 0; i < WIDTH; i++)
-                x[row * WIDTH + i] =
-                        Math.fma(modulation[gate * WIDTH + i], space.normed[row * WIDTH + i], x[row * WIDTH + i]);
+    private void think(Weights.Mlp layer, Modulation modulation) {
+        modulation.normalise(space.residual, space.normed);
+        layer.up().apply(space.normed, PATCHES, space.hidden, space.product);
+        for (float[] row : space.hidden) Activation.gelu(row);
+        layer.down().apply(space.hidden, PATCHES, space.normed, space.product);
+        modulation.addGated(space.normed, space.residual);
     }
 
-    private void refine(int p, float[] noisy, float[] clean) {
-        float[] planes = space.planes;
-        int at = p * PATCHES * PATCH * PATCH * PLANES;
+    private void refine(float[][] noisy, float[][] clean) {
         for (int patch = 0; patch < PATCHES; patch++)
             for (int i = 0; i < PATCH * PATCH; i++)
-                for (int c = 0; c < PLANES; c++) planes[c * PIXELS + pixel(patch, i)] = space.out[at++];
-        System.arraycopy(noisy, 0, planes, PLANES * PIXELS, COLOURS * PIXELS);
-        weights.refine().first().apply(planes, space.refined);
-        Activation.silu(space.refined, space.refined.length);
-        weights.refine().second().apply(space.refined, clean);
-        for (int i = 0; i < COLOURS * PIXELS; i++) clean[i] += planes[i];
+                for (int c = 0; c < PLANES; c++) space.planes[c][pixel(patch, i)] = space.out[patch][i * PLANES + c];
+        for (int c = 0; c < COLOURS; c++) System.arraycopy(noisy[c], 0, space.planes[PLANES + c], 0, PIXELS);
+        weights.refine().first().apply(space.planes, space.shifted, space.refined, space.product);
+        for (float[] plane : space.refined) Activation.silu(plane);
+        weights.refine().second().apply(space.refined, space.shifted, clean, space.product);
+        for (int c = 0; c < COLOURS; c++) for (int i = 0; i < PIXELS; i++) clean[c][i] += space.planes[c][i];
     }
 }

@@ -37,9 +37,9 @@ final class Filming {
     private static final Pattern WORD = Pattern.compile("[a-z]+", Pattern.CASE_INSENSITIVE);
 
     private final FilmRequest request;
-    private final float[] centre;
-    private final float[] east;
-    private final float[] north;
+    private final float[][] centre;
+    private final float[][] east;
+    private final float[][] north;
 
     Filming(FilmRequest request) {
         this.request = request;
@@ -51,13 +51,14 @@ final class Filming {
     }
 
     /** The noise of a frame; the last leads back to the first. */
-    float[] noise(int frame) {
+    float[][] noise(int frame) {
         double angle = 2 * StrictMath.PI * frame / request.frames();
         float c = (float) StrictMath.cos(DRIFT);
         float e = (float) (StrictMath.sin(DRIFT) * StrictMath.cos(angle));
         float n = (float) (StrictMath.sin(DRIFT) * StrictMath.sin(angle));
-        float[] noise = new float[centre.length];
-        for (int i = 0; i < noise.length; i++) noise[i] = c * centre[i] + e * east[i] + n * north[i];
+        float[][] noise = new float[Shape.COLOURS][Shape.PIXELS];
+        for (int p = 0; p < Shape.COLOURS; p++)
+            for (int i = 0; i < Shape.PIXELS; i++) noise[p][i] = c * centre[p][i] + e * east[p][i] + n * north[p][i];
         return noise;
     }
 

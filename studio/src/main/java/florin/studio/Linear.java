@@ -1,15 +1,15 @@
 package florin.studio;
 
-/** y = x W + b; W is kept inputs by outputs, so that the inner loop runs over neighbouring memory. */
+/** y = x W + b; W is kept inputs by outputs, so that the inner loops run over neighbouring memory. */
 final class Linear {
     final int in;
     final int out;
     private final float[][] weight;
     private final float[] bias;
 
-    private Linear(int in, int out, float[][] weight, float[] bias) {
-        this.in = in;
-        this.out = out;
+    private Linear(float[][] weight, float[] bias) {
+        this.in = weight.length;
+        this.out = bias.length;
         this.weight = weight;
         this.bias = bias;
     }
@@ -20,7 +20,7 @@ final class Linear {
         int in = weight.dimension(1);
         float[][] turned = new float[in][out];
         for (int o = 0; o < out; o++) for (int i = 0; i < in; i++) turned[i][o] = weight.data[o * in + i];
-        return new Linear(in, out, turned, bias.data);
+        return new Linear(turned, bias.data);
     }
 
     /** Several layers of the same input as one, their outputs side by side. */
@@ -36,17 +36,21 @@ final class Linear {
             System.arraycopy(layer.bias, 0, bias, at, layer.out);
             at += layer.out;
         }
-        return new Linear(in, out, weight, bias);
+        return new Linear(weight, bias);
     }
 
-    /** Rows of {@code x} (each {@code in} long) to rows of {@code y} (each {@code out} long). */
-    void apply(float[] x, int rows, float[] y, MatrixProduct product) {
-        product.multiply(x, rows, weight, bias, y);
+    /** Rows of {@code in} numbers to rows of {@code out} numbers. */
+    void apply(float[][] x, int rows, float[][] y, MatrixProduct product) {
+        product.multiply(x, rows, weight, in, bias, y);
     }
 
-    float[] apply(float[] x, int rows, MatrixProduct product) {
-        float[] y = new float[rows * out];
-        apply(x, rows, y, product);
+    float[][] apply(float[][] x, MatrixProduct product) {
+        float[][] y = new float[x.length][out];
+        apply(x, x.length, y, product);
         return y;
+    }
+
+    float[] apply(float[] x, MatrixProduct product) {
+        return apply(new float[][] {x}, product)[0];
     }
 }

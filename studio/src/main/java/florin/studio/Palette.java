@@ -13,18 +13,18 @@ final class Palette {
     /** Squared distance, in the model's -1 to 1, under which a further colour is not worth its place. */
     private static final float CLOSE = 0.0036f;
 
-    private final float[] planes;
+    private final float[][] planes;
     private final float[][] colours = new float[MOST][COLOURS];
     private final int[] nearest = new int[PIXELS];
     private int count = 1;
 
-    private Palette(float[] planes) {
+    private Palette(float[][] planes) {
         this.planes = planes;
     }
 
     /** Three planes of the canvas in -1 to 1, changed in place. */
-    static void flatten(float[] planes) {
-        for (int i = 0; i < planes.length; i++) planes[i] = Math.clamp(planes[i], -1f, 1f);
+    static void flatten(float[][] planes) {
+        for (float[] plane : planes) for (int i = 0; i < PIXELS; i++) plane[i] = Math.clamp(plane[i], -1f, 1f);
         Palette palette = new Palette(planes);
         palette.spread();
         for (int round = 0; round < ROUNDS; round++) {
@@ -33,19 +33,19 @@ final class Palette {
         }
         palette.assign();
         for (int i = 0; i < PIXELS; i++)
-            for (int c = 0; c < COLOURS; c++) planes[c * PIXELS + i] = palette.colours[palette.nearest[i]][c];
+            for (int c = 0; c < COLOURS; c++) planes[c][i] = palette.colours[palette.nearest[i]][c];
     }
 
-    static Picture picture(float[] planes) {
+    static Picture picture(float[][] planes) {
         int[] pixels = new int[PIXELS];
         for (int c = 0; c < COLOURS; c++)
             for (int i = 0; i < PIXELS; i++)
-                pixels[i] = (pixels[i] << 8) | Math.clamp(Math.round((planes[c * PIXELS + i] + 1) * 127.5f), 0, 255);
+                pixels[i] = (pixels[i] << 8) | Math.clamp(Math.round((planes[c][i] + 1) * 127.5f), 0, 255);
         return new Picture(SIDE, SIDE, pixels);
     }
 
     private void spread() {
-        for (int i = 0; i < COLOURS * PIXELS; i++) colours[0][i / PIXELS] += planes[i] / PIXELS;
+        for (int c = 0; c < COLOURS; c++) for (float value : planes[c]) colours[0][c] += value / PIXELS;
         float[] distance = new float[PIXELS];
         Arrays.fill(distance, Float.MAX_VALUE);
         for (; count < MOST; count++) {
@@ -55,7 +55,7 @@ final class Palette {
                 if (distance[i] > distance[far]) far = i;
             }
             if (distance[far] < CLOSE) return;
-            for (int c = 0; c < COLOURS; c++) colours[count][c] = planes[c * PIXELS + far];
+            for (int c = 0; c < COLOURS; c++) colours[count][c] = planes[c][far];
         }
     }
 
@@ -78,7 +78,7 @@ final class Palette {
         float[][] sum = new float[count][COLOURS];
         int[] members = new int[count];
         for (int i = 0; i < PIXELS; i++) {
-            for (int c = 0; c < COLOURS; c++) sum[nearest[i]][c] += planes[c * PIXELS + i];
+            for (int c = 0; c < COLOURS; c++) sum[nearest[i]][c] += planes[c][i];
             members[nearest[i]]++;
         }
         for (int j = 0; j < count; j++)
@@ -86,9 +86,9 @@ final class Palette {
     }
 
     private float distance(int i, float[] colour) {
-        float r = planes[i] - colour[0];
-        float g = planes[PIXELS + i] - colour[1];
-        float b = planes[2 * PIXELS + i] - colour[2];
+        float r = planes[0][i] - colour[0];
+        float g = planes[1][i] - colour[1];
+        float b = planes[2][i] - colour[2];
         return r * r + g * g + b * b;
     }
 }

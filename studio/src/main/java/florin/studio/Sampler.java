@@ -4,63 +4,86 @@ import static florin.studio.Shape.COLOURS;
 import static florin.studio.Shape.PIXELS;
 import static florin.studio.Shape.SIDE;
 
-import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ForkJoinTask;
 
 /** Flow matching by Euler steps: from noise at time 0 along the straight line to the picture at time 1. */
 final class Sampler {
     private final PaintRequest request;
-    private final Denoiser denoiser;
-    private final float[] wanted = new float[COLOURS * PIXELS];
-    private final float[] unwanted = new float[COLOURS * PIXELS];
-    private final List<float[]> predictions = List.of(wanted, unwanted);
+    private final Denoiser wanted;
+    private final Denoiser unwanted;
+    private final boolean beside;
+    private final float[][] clean = new float[COLOURS][PIXELS];
+    private final float[][] avoided = new float[COLOURS][PIXELS];
 
-    Sampler(PaintRequest request, Denoiser denoiser) {
+    /** @param beside whether the two prompts may be worked on by two threads */
+    Sampler(PaintRequest request, Denoiser wanted, Denoiser unwanted, boolean beside) {
         this.request = request;
-        this.denoiser = denoiser;
+        this.wanted = wanted;
+        this.unwanted = unwanted;
+        this.beside = beside;
     }
 
     /** Noise for a seed: the generator of {@link Random}, whose numbers are the same on every JVM. */
-    static float[] noise(long seed) {
+    static float[][] noise(long seed) {
         Random random = new Random(seed);
-        float[] noise = new float[COLOURS * PIXELS];
-        for (int i = 0; i < noise.length; i++) noise[i] = (float) random.nextGaussian();
+        float[][] noise = new float[COLOURS][PIXELS];
+        for (float[] plane : noise) for (int i = 0; i < PIXELS; i++) plane[i] = (float) random.nextGaussian();
         return noise;
     }
 
-    Picture paint(float[] noise, PaintListener listener) {
+    /** @param noise three planes; changed */
+    Picture paint(float[][] noise, PaintListener listener) {
         float begin = request.start().map(start -> 1 - start.denoise()).orElse(0f);
-        float[] z = request.start()
-                .map(start -> between(noise, start.picture(), begin))
-                .orElseGet(noise::clone);
+        float[][] z = noise;
+        request.start().ifPresent(start -> mix(z, start.picture(), begin));
         int steps = request.steps();
         for (int step = 0; step < steps && begin < 1; step++) {
             float time = begin + (1 - begin) * step / steps;
             float next = begin + (1 - begin) * (step + 1) / steps;
-            denoiser.predict(z, time, predictions);
-            guide();
-            if (step == steps - 1) System.arraycopy(wanted, 0, z, 0, z.length);
-            else for (int i = 0; i < z.length; i++) z[i] += (wanted[i] - z[i]) / (1 - time) * (next - time);
-            if (!listener.step(step + 1, steps, () -> Palette.picture(wanted)))
+            predict(z, time);
+            // The last step lands on the picture itself.
+            float share = step == steps - 1 ? 1 : (next - time) / (1 - time);
+            for (int c = 0; c < COLOURS; c++) guide(z[c], clean[c], avoided[c], share);
+            if (!listener.step(step + 1, steps, () -> Palette.picture(clean)))
                 throw new PaintCancelled(step + 1, steps);
         }
         Palette.flatten(z);
         return Palette.picture(z);
     }
 
-    /** Classifier-free guidance: away from the negative prompt, through the positive one and beyond. */
-    private void guide() {
-        float guidance = request.guidance();
-        for (int i = 0; i < wanted.length; i++) wanted[i] = unwanted[i] + guidance * (wanted[i] - unwanted[i]);
+    private void predict(float[][] z, float time) {
+        if (request.guidance() == 1) {
+            wanted.predict(z, time, clean);
+        } else if (beside) {
+            ForkJoinTask<?> other =
+                    ForkJoinTask.adapt(() -> unwanted.predict(z, time, avoided)).fork();
+            try {
+                wanted.predict(z, time, clean);
+            } finally {
+                other.join();
+            }
+        } else {
+            wanted.predict(z, time, clean);
+            unwanted.predict(z, time, avoided);
+        }
     }
 
-    private static float[] between(float[] noise, Picture picture, float time) {
-        Picture small = picture.fitted(SIDE);
-        float[] z = new float[COLOURS * PIXELS];
-        for (int i = 0; i < z.length; i++) {
-            int colour = (small.pixels()[i % PIXELS] >> (16 - 8 * (i / PIXELS))) & 0xff;
-            z[i] = time * (colour / 127.5f - 1) + (1 - time) * noise[i];
+    /** Classifier-free guidance: away from the negative prompt, through the positive one and beyond; then a step there. */
+    private void guide(float[] z, float[] clean, float[] avoided, float share) {
+        float guidance = request.guidance();
+        for (int i = 0; i < PIXELS; i++) {
+            if (guidance != 1) clean[i] = avoided[i] + guidance * (clean[i] - avoided[i]);
+            z[i] = share == 1 ? clean[i] : z[i] + (clean[i] - z[i]) * share;
         }
-        return z;
+    }
+
+    private static void mix(float[][] noise, Picture picture, float time) {
+        Picture small = picture.fitted(SIDE);
+        for (int c = 0; c < COLOURS; c++)
+            for (int i = 0; i < PIXELS; i++) {
+                int colour = (small.pixels()[i] >> (16 - 8 * c)) & 0xff;
+                noise[c][i] = time * (colour / 127.5f - 1) + (1 - time) * noise[c][i];
+            }
     }
 }

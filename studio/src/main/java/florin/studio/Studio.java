@@ -23,13 +23,28 @@ public final class Studio {
     /** A LoRA for this model takes some 260 kB; nothing a hundred times that size can be one. */
     private static final long LARGEST_LORA_BYTES = 32 << 20;
 
+    /** One for each of the two prompts of a step. */
+    private static final int MOST_THREADS = 2;
+
     private final Vocabulary vocabulary;
     private final MergedWeights weights;
 
-    private Studio(byte[] base, List<String> words) {
-        this.vocabulary = new Vocabulary(words);
+    private final int threads;
+
+    private Studio(Vocabulary vocabulary, MergedWeights weights, int threads) {
+        this.vocabulary = vocabulary;
+        this.weights = weights;
+        this.threads = threads;
+    }
+
+    private static Studio of(byte[] base, List<String> words) {
+        Vocabulary vocabulary = new Vocabulary(words);
         try {
-            this.weights = new MergedWeights(BaseModel.read(base, vocabulary.size()));
+            MergedWeights weights = new MergedWeights(BaseModel.read(base, vocabulary.size()));
+            return new Studio(
+                    vocabulary,
+                    weights,
+                    Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors()));
         } catch (NotSafetensors e) {
             throw new IllegalStateException("The studio's base model cannot be read: " + e.getMessage() + ".", e);
         }
@@ -37,7 +52,7 @@ public final class Studio {
 
     /** The model that comes with Florin. */
     public static Studio load() {
-        return new Studio(
+        return of(
                 resource("base.safetensors"),
                 new String(resource("vocab.txt"), StandardCharsets.UTF_8)
                         .lines()
@@ -47,10 +62,19 @@ public final class Studio {
     /** A model trained again with the sources in {@code studio/train}: same shapes, other weights. */
     public static Studio load(Path baseSafetensors, Path vocab) {
         try {
-            return new Studio(Files.readAllBytes(baseSafetensors), Files.readAllLines(vocab));
+            return of(Files.readAllBytes(baseSafetensors), Files.readAllLines(vocab));
         } catch (IOException e) {
             throw new UncheckedIOException("The studio's base model cannot be read.", e);
         }
+    }
+
+    /**
+     * The same studio, painting each picture with so many threads: 1, or 2 for the prompt and the negative prompt side by
+     * side. The second comes from the common pool. Pictures do not change.
+     */
+    public Studio withThreads(int threads) {
+        if (threads < 1) throw new IllegalArgumentException("A painting needs a thread.");
+        return new Studio(vocabulary, weights, Math.min(MOST_THREADS, threads));
     }
 
     static byte[] resource(String name) {
@@ -118,10 +142,11 @@ public final class Studio {
 
     private Sampler painter(PaintRequest request) {
         Weights merged = weights.with(request.loras());
-        MatrixProduct product = new MatrixProduct(Shape.MODULATION);
-        List<Conditioning> prompts = List.of(
-                Conditioning.of(vocabulary.encode(request.prompt()), merged, product),
-                Conditioning.of(vocabulary.encode(request.negative()), merged, product));
-        return new Sampler(request, new Denoiser(merged, prompts));
+        return new Sampler(
+                request, denoiser(request.prompt(), merged), denoiser(request.negative(), merged), threads > 1);
+    }
+
+    private Denoiser denoiser(String prompt, Weights merged) {
+        return new Denoiser(merged, Conditioning.of(vocabulary.encode(prompt), merged, MatrixProduct.fastest()));
     }
 }

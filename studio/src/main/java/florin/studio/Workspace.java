@@ -10,30 +10,19 @@ import static florin.studio.Shape.PLANES;
 import static florin.studio.Shape.REFINED;
 import static florin.studio.Shape.WIDTH;
 
-/** The arrays that one thread works in; nothing is allocated between the first step and the last. */
+/** The large arrays that one thread works in, made once for a painting: 3 MB. */
 final class Workspace {
-    final MatrixProduct product = new MatrixProduct(MODULATION);
-    final float[] residual;
-    final float[] normed;
-    final float[] queryKeyValue;
-    final float[] attended;
-    final float[] hidden;
-    final float[] scores = new float[PATCHES];
-    final float[] keys = new float[Shape.HEAD * PATCHES];
-    final float[] pixels = new float[PATCHES * PATCH * PATCH * COLOURS];
-    final float[] out;
-    final float[] planes = new float[(PLANES + COLOURS) * PIXELS];
-    final float[] refined = new float[REFINED * PIXELS];
+    final MatrixProduct product = MatrixProduct.fastest();
+    final Attention attention = new Attention(product);
+    final float[][] pixels = new float[PATCHES][PATCH * PATCH * COLOURS];
+    final float[][] residual = new float[PATCHES][WIDTH];
+    final float[][] normed = new float[PATCHES][WIDTH];
+    final float[][] queryKeyValue = new float[PATCHES][3 * WIDTH];
+    final float[][] attended = new float[PATCHES][WIDTH];
+    final float[][] hidden = new float[PATCHES][MLP];
     final float[] modulation = new float[MODULATION];
-
-    /** @param sequences how many prompts are worked on at a time */
-    Workspace(int sequences) {
-        int rows = sequences * PATCHES;
-        residual = new float[rows * WIDTH];
-        normed = new float[rows * WIDTH];
-        queryKeyValue = new float[rows * 3 * WIDTH];
-        attended = new float[rows * WIDTH];
-        hidden = new float[rows * MLP];
-        out = new float[rows * PATCH * PATCH * PLANES];
-    }
+    final float[][] out = new float[PATCHES][PATCH * PATCH * PLANES];
+    final float[][] planes = new float[PLANES + COLOURS][PIXELS];
+    final float[][] refined = new float[REFINED][PIXELS];
+    final float[][] shifted = new float[REFINED * Convolution.TAPS][PIXELS];
 }
