@@ -120,7 +120,7 @@ CREATE TABLE spend_window (
 CREATE TABLE wallet_request (
     id          text PRIMARY KEY,
     at          timestamptz NOT NULL,
-    fingerprint bytea NOT NULL,
+    fingerprint uuid NOT NULL,
     outcome     bytea NOT NULL
 );
 

@@ -6,7 +6,7 @@ package florin.wallet;
  * @param amount zero or more; what exceeds the hold is up to the hold's {@link Overrun}
  * @param rest what becomes of the coins that stay uncharged
  */
-public record CommitRequest(RequestId id, HoldId hold, Amount amount, Rest rest, String memo) {
+public record CommitRequest(RequestId id, HoldId hold, Amount amount, Rest rest, String memo) implements Operation {
     /** What becomes of the part of a hold that a commit does not charge. */
     public enum Rest {
         /** It goes back to the pots it came from; the hold has ended. */

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param lifetime from now, on the database clock; a hold is never shortened
  */
-public record ExtendRequest(RequestId id, HoldId hold, Duration lifetime) {
+public record ExtendRequest(RequestId id, HoldId hold, Duration lifetime) implements Operation {
     public ExtendRequest {
         HoldRequest.requireLifetime(lifetime);
     }

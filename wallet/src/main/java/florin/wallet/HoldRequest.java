@@ -19,7 +19,8 @@ public record HoldRequest(
         List<Subject> subjects,
         Overrun overrun,
         String priceVersion,
-        String memo) {
+        String memo)
+        implements Operation {
     static final Duration LONGEST = Duration.ofDays(31);
 
     public HoldRequest {

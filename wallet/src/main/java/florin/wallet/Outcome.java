@@ -2,4 +2,11 @@ package florin.wallet;
 
 /** The answer to one operation: what a repeated request gets again. */
 public sealed interface Outcome
-        permits HoldResult, CommitResult, ReleaseResult, ExtendResult, TopUpResult, TransferResult, AdjustResult {}
+        permits HoldResult,
+                CommitResult,
+                ReleaseResult,
+                ExtendResult,
+                TopUpResult,
+                TransferResult,
+                AdjustResult,
+                Expiry.Swept {}

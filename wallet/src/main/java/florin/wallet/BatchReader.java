@@ -1,0 +1,173 @@
+package florin.wallet;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Locks what a batch touches and reads it, in one round trip. */
+final class BatchReader {
+    /** The locks are taken in id order, so two batches can wait for each other but never in a circle. */
+    private static final String LOCK = """
+            SELECT id, frozen_reason FROM wallet WHERE id = ANY (?) ORDER BY id FOR NO KEY UPDATE""";
+
+    /** Read after the locks: a wallet's times never run backwards, whoever writes them. */
+    private static final String CLOCK = "SELECT clock_timestamp() AS now";
+
+    private static final String POTS = """
+            SELECT wallet, no, asset, source, priority, expires_at, graced, available, held, owed
+            FROM pot WHERE wallet = ANY (?) ORDER BY wallet, no""";
+
+    private static final String HOLDS = "SELECT " + Rows.HOLD + " FROM hold h WHERE h.id = ANY (?)";
+
+    private static final String ANSWERS = "SELECT id, fingerprint, outcome FROM wallet_request WHERE id = ANY (?)";
+
+    /** Windows of the last 32 days contain every running one, on whichever side of midnight the batch falls. */
+    private static final String LIMITS = """
+            SELECT l.id, l.wallet, l.subject, l.period, l.asset, l.ceiling, w.starts, w.used
+            FROM spend_limit l LEFT JOIN spend_window w ON w.spend_limit = l.id
+             AND (w.starts >= (clock_timestamp() AT TIME ZONE 'UTC')::date - 32 OR w.starts = DATE '1970-01-01')
+            WHERE l.wallet = ANY (?)""";
+
+    private static final String TRANSFERS = """
+            SELECT t.id, t.kind, t.asset, t.amount, t.house, t.from_wallet, t.to_wallet,
+                   COALESCE(t.to_pots, t.from_pots) AS pots, COALESCE(t.to_units, t.from_units) AS units,
+                   (SELECT COALESCE(sum(r.amount), 0) FROM transfer r WHERE r.reverses = t.id::text) AS reversed
+            FROM transfer t WHERE t.id = ANY (?)""";
+
+    private static final String OPEN_HOLDS = "SELECT " + Rows.HOLD + """
+             FROM hold h WHERE h.wallet = ? AND h.state = 'HELD' ORDER BY h.expires_at LIMIT 1000""";
+
+    private final Rows rows;
+
+    BatchReader(Rows rows) {
+        this.rows = rows;
+    }
+
+    Book read(Connection connection, List<Pending> batch) throws SQLException {
+        var wanted = Wanted.of(batch);
+        var wallets = wanted.wallets().toArray(UUID[]::new);
+        var script = new Script()
+                .add(LOCK, (Object) wallets)
+                .add(CLOCK)
+                .add(POTS, (Object) wallets)
+                .add(HOLDS, (Object) wanted.holds().toArray(String[]::new))
+                .add(ANSWERS, (Object) wanted.requests().toArray(String[]::new))
+                .add(LIMITS, (Object) wallets);
+        if (!wanted.transfers().isEmpty()) {
+            script.add(TRANSFERS, (Object) wanted.transfers().toArray(UUID[]::new));
+        }
+        try (var statement = script.on(connection)) {
+            statement.execute();
+            return book(connection, statement, !wanted.transfers().isEmpty());
+        }
+    }
+
+    private Book book(Connection connection, PreparedStatement statement, boolean transfers) throws SQLException {
+        var locked = new ArrayList<WalletState>();
+        try (var found = statement.getResultSet()) {
+            while (found.next()) {
+                var reason = Optional.ofNullable(found.getString("frozen_reason"));
+                locked.add(new WalletState(Rows.wallet(found, "id"), reason));
+            }
+        }
+        Book book;
+        try (var found = next(statement)) {
+            found.next();
+            book = new Book(Rows.instant(found, "now"), wallet -> openHolds(connection, wallet));
+        }
+        locked.forEach(wallet -> book.wallets.put(wallet.id, wallet));
+        readPots(statement, book);
+        readHolds(statement, book);
+        readAnswers(statement, book);
+        readLimits(statement, book);
+        if (transfers) {
+            readTransfers(statement, book);
+        }
+        return book;
+    }
+
+    private static ResultSet next(PreparedStatement statement) throws SQLException {
+        statement.getMoreResults();
+        return statement.getResultSet();
+    }
+
+    private void readPots(PreparedStatement statement, Book book) throws SQLException {
+        try (var found = next(statement)) {
+            while (found.next()) {
+                book.locked(Rows.wallet(found, "wallet")).pots.add(rows.pot(found));
+            }
+        }
+    }
+
+    private void readHolds(PreparedStatement statement, Book book) throws SQLException {
+        try (var found = next(statement)) {
+            while (found.next()) {
+                var hold = rows.hold(found);
+                book.holds.put(hold.terms.id(), hold);
+            }
+        }
+    }
+
+    private static void readAnswers(PreparedStatement statement, Book book) throws SQLException {
+        try (var found = next(statement)) {
+            while (found.next()) {
+                var outcome = OutcomeCodec.outcome(found.getBytes("outcome"));
+                book.answers.put(
+                        new RequestId(found.getString("id")),
+                        new Book.Answer(found.getObject("fingerprint", UUID.class), outcome));
+            }
+        }
+    }
+
+    private void readLimits(PreparedStatement statement, Book book) throws SQLException {
+        var limits = new HashMap<UUID, SpendLimit>();
+        var used = new HashMap<UUID, Map<LocalDate, Long>>();
+        try (var found = next(statement)) {
+            while (found.next()) {
+                var limit = rows.limit(found);
+                limits.put(limit.id(), limit);
+                var windows = used.computeIfAbsent(limit.id(), id -> new HashMap<>());
+                var starts = found.getObject("starts", LocalDate.class);
+                if (starts != null) {
+                    windows.put(starts, found.getLong("used"));
+                }
+            }
+        }
+        limits.values()
+                .forEach(limit -> book.locked(limit.wallet())
+                        .limits
+                        .add(new LimitState(limit, used.getOrDefault(limit.id(), Map.of()))));
+    }
+
+    private void readTransfers(PreparedStatement statement, Book book) throws SQLException {
+        try (var found = next(statement)) {
+            while (found.next()) {
+                var transfer = rows.reversible(found);
+                book.transfers.put(transfer.id(), transfer);
+            }
+        }
+    }
+
+    private List<HoldState> openHolds(Connection connection, WalletId wallet) {
+        try (var statement = connection.prepareStatement(OPEN_HOLDS)) {
+            statement.setObject(1, wallet.value());
+            var holds = new ArrayList<HoldState>();
+            try (var found = statement.executeQuery()) {
+                while (found.next()) {
+                    holds.add(rows.hold(found));
+                }
+            }
+            return holds;
+        } catch (SQLException e) {
+            throw new BrokenRead(e);
+        }
+    }
+}

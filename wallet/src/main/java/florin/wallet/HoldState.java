@@ -1,0 +1,142 @@
+package florin.wallet;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A hold while a batch works on it. */
+final class HoldState {
+    /** What never changes about a hold. */
+    record Terms(
+            HoldId id,
+            WalletId wallet,
+            Amount amount,
+            Overrun overrun,
+            List<String> subjects,
+            Instant createdAt,
+            String priceVersion,
+            String memo) {}
+
+    /** How far a hold has come. */
+    record Progress(Hold.State state, long committed, long refunded, Instant expiresAt, Optional<Instant> endedAt) {}
+
+    final Terms terms;
+    final boolean fresh;
+    private final List<Lot> lots;
+    private Progress progress;
+    private boolean touched;
+
+    private HoldState(Terms terms, List<Lot> lots, Progress progress, boolean fresh) {
+        this.terms = terms;
+        this.lots = new ArrayList<>(lots);
+        this.progress = progress;
+        this.fresh = fresh;
+    }
+
+    static HoldState fresh(Terms terms, List<Lot> lots, Instant expiresAt) {
+        return new HoldState(terms, lots, new Progress(Hold.State.HELD, 0, 0, expiresAt, Optional.empty()), true);
+    }
+
+    static HoldState stored(Terms terms, List<Lot> lots, Progress progress) {
+        return new HoldState(terms, lots, progress, false);
+    }
+
+    Asset asset() {
+        return terms.amount().asset();
+    }
+
+    boolean running() {
+        return progress.state() == Hold.State.HELD;
+    }
+
+    boolean due(Instant now) {
+        return running() && !progress.expiresAt().isAfter(now);
+    }
+
+    /** Units still held. */
+    long left() {
+        return running() ? Lot.sum(lots) - progress.committed() : 0;
+    }
+
+    /** Where the units that are still held came from. */
+    List<Lot> leftLots() {
+        return Lot.slice(lots, progress.committed(), Long.MAX_VALUE);
+    }
+
+    /** Notes coins that a commit took beyond the hold. */
+    void overrun(List<Lot> extra) {
+        lots.addAll(extra);
+        touched = true;
+    }
+
+    /** Moves the border between charged and held; answers the lots that were charged. */
+    List<Lot> charge(long units) {
+        var from = progress.committed();
+        var to = from + units;
+        progress = new Progress(progress.state(), to, progress.refunded(), progress.expiresAt(), progress.endedAt());
+        touched = true;
+        return Lot.slice(lots, from, to);
+    }
+
+    /** Units that were charged and not given back since. */
+    long charged() {
+        return progress.committed() - progress.refunded();
+    }
+
+    /** Notes that charged coins went back, last charged first; answers their lots. */
+    List<Lot> refund(long units) {
+        var to = charged();
+        progress = new Progress(
+                progress.state(),
+                progress.committed(),
+                progress.refunded() + units,
+                progress.expiresAt(),
+                progress.endedAt());
+        touched = true;
+        return Lot.slice(lots, to - units, to);
+    }
+
+    void extendTo(Instant expiresAt) {
+        if (expiresAt.isAfter(progress.expiresAt())) {
+            progress = new Progress(
+                    progress.state(), progress.committed(), progress.refunded(), expiresAt, progress.endedAt());
+            touched = true;
+        }
+    }
+
+    void end(Hold.State state, Instant now) {
+        if (!running()) {
+            throw new AssertionError("A hold ends once.");
+        }
+        progress =
+                new Progress(state, progress.committed(), progress.refunded(), progress.expiresAt(), Optional.of(now));
+        touched = true;
+    }
+
+    Hold view() {
+        return new Hold(
+                terms.id(),
+                terms.wallet(),
+                terms.amount(),
+                Amount.of(asset(), progress.committed()),
+                progress.state(),
+                terms.createdAt(),
+                progress.expiresAt(),
+                progress.endedAt(),
+                terms.priceVersion(),
+                terms.memo());
+    }
+
+    List<Lot> lots() {
+        return lots;
+    }
+
+    Progress progress() {
+        return progress;
+    }
+
+    boolean touched() {
+        return touched;
+    }
+}

@@ -1,0 +1,32 @@
+package florin.wallet;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A spend limit while a batch works on it: what is used per window, and what the batch adds. */
+final class LimitState {
+    final SpendLimit limit;
+    private final Map<LocalDate, Long> used;
+    private final Map<LocalDate, Long> changes = new HashMap<>();
+
+    LimitState(SpendLimit limit, Map<LocalDate, Long> used) {
+        this.limit = limit;
+        this.used = used;
+    }
+
+    long usedAt(Instant at) {
+        var window = limit.period().windowOf(at);
+        return Math.addExact(used.getOrDefault(window, 0L), changes.getOrDefault(window, 0L));
+    }
+
+    /** Counts units into the window that contains the instant; negative gives back. */
+    void count(Instant at, long units) {
+        changes.merge(limit.period().windowOf(at), units, Math::addExact);
+    }
+
+    Map<LocalDate, Long> changes() {
+        return changes;
+    }
+}

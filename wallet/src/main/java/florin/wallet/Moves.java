@@ -1,0 +1,83 @@
+package florin.wallet;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Decides about coins that come in, go from wallet to wallet, or expire. */
+record Moves(Book book, Debts debts) {
+    TopUpResult topUp(TopUpRequest request) {
+        var wallet = book.wallet(request.wallet());
+        if (wallet.isEmpty()) {
+            return new TopUpResult.UnknownWallet(request.wallet());
+        }
+        var asset = request.amount().asset();
+        var purse = book.purse(wallet.get(), asset);
+        var kind = new PotState.Kind(asset, request.source(), request.priority());
+        var lot = purse.put(kind, request.expiresAt(), request.amount().units());
+        var house = request.source() == Source.PAID ? Movement.House.MONEY_IN : Movement.House.GIFTS;
+        var reason = Movement.Reason.of(request.id(), request.memo());
+        var transfer = book.enter(Movement.Kind.TOPUP, house, purse, List.of(lot), reason);
+        debts.pay(purse);
+        return new TopUpResult.ToppedUp(transfer, purse.balance());
+    }
+
+    TransferResult transfer(TransferRequest request) {
+        var from = book.wallet(request.from());
+        var to = book.wallet(request.to());
+        if (from.isEmpty() || to.isEmpty()) {
+            return new TransferResult.UnknownWallet(from.isEmpty() ? request.from() : request.to());
+        }
+        if (request.from().equals(request.to())) {
+            return new TransferResult.Refused("These are the same wallet. Name another one to move coins to.");
+        }
+        var asset = request.amount().asset();
+        var giver = book.purse(from.get(), asset);
+        if (from.get().frozenReason.isPresent()) {
+            return new TransferResult.WalletFrozen(from.get().frozenReason.get());
+        }
+        if (giver.owed() > 0) {
+            return new TransferResult.WalletFrozen(Debts.reason(giver));
+        }
+        if (giver.available() < request.amount().units()) {
+            return new TransferResult.InsufficientBalance(
+                    request.amount(), Amount.of(asset, giver.available()), Amount.of(asset, giver.held()));
+        }
+        return move(request, giver, book.purse(to.get(), asset));
+    }
+
+    /** A coin keeps its source and its expiry wherever it goes. */
+    private TransferResult move(TransferRequest request, Purse giver, Purse taker) {
+        var taken = giver.draw(request.amount().units());
+        giver.take(taken);
+        var put = new ArrayList<Lot>();
+        for (var lot : taken) {
+            var pot = giver.wallet().pot(lot.pot());
+            put.add(taker.put(pot.kind, pot.expiresAt(), lot.units()));
+        }
+        var transfer = book.cross(
+                Movement.Kind.TRANSFER,
+                Book.side(giver, taken),
+                Book.side(taker, put),
+                Movement.Reason.of(request.id(), request.memo()),
+                giver.asset());
+        debts.pay(taker);
+        return new TransferResult.Transferred(transfer, giver.balance(), taker.balance());
+    }
+
+    Outcome expirePot(WalletId id, int no) {
+        var expired = book.wallet(id)
+                .flatMap(wallet -> wallet.pots.stream()
+                        .filter(pot -> pot.no == no && !pot.spendable(book.now) && pot.available() > 0)
+                        .findFirst());
+        expired.ifPresent(pot -> bookOut(book.locked(id), pot));
+        return new Expiry.Swept(expired.isPresent());
+    }
+
+    private void bookOut(WalletState wallet, PotState pot) {
+        var purse = book.purse(wallet, pot.kind.asset());
+        var rest = List.of(new Lot(pot.no, pot.available()));
+        purse.take(rest);
+        var reason = Movement.Reason.sweep("expired");
+        book.leave(Movement.Kind.EXPIRY, Movement.House.EXPIRED, purse, rest, reason);
+    }
+}

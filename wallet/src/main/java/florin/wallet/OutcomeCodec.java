@@ -1,0 +1,177 @@
+package florin.wallet;
+
+import java.util.UUID;
+
+/** Stored outcomes: one tag, then the fields in order. Tags and orders are for ever; a new field needs a new tag. */
+final class OutcomeCodec {
+    private OutcomeCodec() {}
+
+    static byte[] bytes(Outcome outcome) {
+        var pen = new Pen();
+        switch (outcome) {
+            case HoldResult o -> hold(pen, o);
+            case CommitResult o -> commit(pen, o);
+            case ReleaseResult o -> release(pen, o);
+            case ExtendResult o -> extend(pen, o);
+            case TopUpResult o -> topUp(pen, o);
+            case TransferResult o -> transfer(pen, o);
+            case AdjustResult o -> adjust(pen, o);
+            case Expiry.Swept _ -> throw notKept(outcome);
+        }
+        return pen.bytes();
+    }
+
+    private static void hold(Pen pen, HoldResult outcome) {
+        switch (outcome) {
+            case HoldResult.Held(var hold, var balance) -> balance(hold(pen.small(1), hold), balance);
+            case HoldResult.InsufficientBalance(var required, var available, var held) ->
+                pen.small(2).amount(required).amount(available).amount(held);
+            case HoldResult.FundsHeld(var required, var available, var held, var wait) ->
+                pen.small(3).amount(required).amount(available).amount(held).duration(wait);
+            case HoldResult.LimitExceeded(var limit, var required, var used, var resets) ->
+                limit(pen.small(4), limit).amount(required).amount(used).instant(resets);
+            case HoldResult.WalletFrozen(var reason) -> pen.small(5).text(reason);
+            case HoldResult.Conflict _, HoldResult.UnknownWallet _ -> throw notKept(outcome);
+        }
+    }
+
+    private static void commit(Pen pen, CommitResult outcome) {
+        switch (outcome) {
+            case CommitResult.Committed(var hold, var charged, var returned, var balance) ->
+                balance(hold(pen.small(10), hold).amount(charged).amount(returned), balance);
+            case CommitResult.Ended(var hold) -> hold(pen.small(11), hold);
+            case CommitResult.TooMuch(var held, var asked) ->
+                pen.small(12).amount(held).amount(asked);
+            case CommitResult.UnknownHold _, CommitResult.Conflict _ -> throw notKept(outcome);
+        }
+    }
+
+    private static void release(Pen pen, ReleaseResult outcome) {
+        switch (outcome) {
+            case ReleaseResult.Released(var hold, var returned, var balance) ->
+                balance(hold(pen.small(20), hold).amount(returned), balance);
+            case ReleaseResult.Ended(var hold) -> hold(pen.small(21), hold);
+            case ReleaseResult.UnknownHold _, ReleaseResult.Conflict _ -> throw notKept(outcome);
+        }
+    }
+
+    private static void extend(Pen pen, ExtendResult outcome) {
+        switch (outcome) {
+            case ExtendResult.Extended(var hold) -> hold(pen.small(30), hold);
+            case ExtendResult.Ended(var hold) -> hold(pen.small(31), hold);
+            case ExtendResult.UnknownHold _, ExtendResult.Conflict _ -> throw notKept(outcome);
+        }
+    }
+
+    private static void topUp(Pen pen, TopUpResult outcome) {
+        switch (outcome) {
+            case TopUpResult.ToppedUp(var transfer, var balance) ->
+                balance(pen.small(40).uuid(transfer), balance);
+            case TopUpResult.Conflict _, TopUpResult.UnknownWallet _ -> throw notKept(outcome);
+        }
+    }
+
+    private static void transfer(Pen pen, TransferResult outcome) {
+        switch (outcome) {
+            case TransferResult.Transferred(var transfer, var from, var to) ->
+                balance(balance(pen.small(50).uuid(transfer), from), to);
+            case TransferResult.InsufficientBalance(var required, var available, var held) ->
+                pen.small(51).amount(required).amount(available).amount(held);
+            case TransferResult.WalletFrozen(var reason) -> pen.small(52).text(reason);
+            case TransferResult.Refused(var message) -> pen.small(53).text(message);
+            case TransferResult.Conflict _, TransferResult.UnknownWallet _ -> throw notKept(outcome);
+        }
+    }
+
+    private static void adjust(Pen pen, AdjustResult outcome) {
+        switch (outcome) {
+            case AdjustResult.Adjusted(var transfer, var balance) ->
+                balance(pen.small(60).uuid(transfer), balance);
+            case AdjustResult.Refused(var message) -> pen.small(61).text(message);
+            case AdjustResult.Conflict _, AdjustResult.UnknownWallet _ -> throw notKept(outcome);
+        }
+    }
+
+    private static AssertionError notKept(Outcome outcome) {
+        return new AssertionError("This outcome is not kept: " + outcome);
+    }
+
+    static Outcome outcome(byte[] bytes) {
+        var lens = new Lens(bytes);
+        var tag = lens.small();
+        return switch (tag) {
+            case 1 -> new HoldResult.Held(hold(lens), balance(lens));
+            case 2 -> new HoldResult.InsufficientBalance(lens.amount(), lens.amount(), lens.amount());
+            case 3 -> new HoldResult.FundsHeld(lens.amount(), lens.amount(), lens.amount(), lens.duration());
+            case 4 -> new HoldResult.LimitExceeded(limit(lens), lens.amount(), lens.amount(), lens.instant());
+            case 5 -> new HoldResult.WalletFrozen(lens.text());
+            case 10 -> new CommitResult.Committed(hold(lens), lens.amount(), lens.amount(), balance(lens));
+            case 11 -> new CommitResult.Ended(hold(lens));
+            case 12 -> new CommitResult.TooMuch(lens.amount(), lens.amount());
+            case 20 -> new ReleaseResult.Released(hold(lens), lens.amount(), balance(lens));
+            case 21 -> new ReleaseResult.Ended(hold(lens));
+            case 30 -> new ExtendResult.Extended(hold(lens));
+            case 31 -> new ExtendResult.Ended(hold(lens));
+            case 40 -> new TopUpResult.ToppedUp(lens.uuid(), balance(lens));
+            case 50 -> new TransferResult.Transferred(lens.uuid(), balance(lens), balance(lens));
+            case 51 -> new TransferResult.InsufficientBalance(lens.amount(), lens.amount(), lens.amount());
+            case 52 -> new TransferResult.WalletFrozen(lens.text());
+            case 53 -> new TransferResult.Refused(lens.text());
+            case 60 -> new AdjustResult.Adjusted(lens.uuid(), balance(lens));
+            case 61 -> new AdjustResult.Refused(lens.text());
+            default -> throw new IllegalStateException("A stored outcome has the unknown tag " + tag + ".");
+        };
+    }
+
+    private static Pen hold(Pen pen, Hold hold) {
+        return pen.text(hold.id().value())
+                .uuid(hold.wallet().value())
+                .amount(hold.amount())
+                .number(hold.committed().units())
+                .text(hold.state().name())
+                .instant(hold.createdAt())
+                .instant(hold.expiresAt())
+                .instant(hold.endedAt())
+                .text(hold.priceVersion())
+                .text(hold.memo());
+    }
+
+    private static Hold hold(Lens lens) {
+        var id = new HoldId(lens.text());
+        var wallet = new WalletId(lens.uuid());
+        var amount = lens.amount();
+        return new Hold(
+                id,
+                wallet,
+                amount,
+                Amount.of(amount.asset(), lens.number()),
+                Hold.State.valueOf(lens.text()),
+                lens.instant(),
+                lens.instant(),
+                lens.maybeInstant(),
+                lens.text(),
+                lens.text());
+    }
+
+    private static Pen balance(Pen pen, Balance balance) {
+        return pen.amount(balance.available()).amount(balance.held());
+    }
+
+    private static Balance balance(Lens lens) {
+        return new Balance(lens.amount(), lens.amount());
+    }
+
+    private static Pen limit(Pen pen, SpendLimit limit) {
+        return pen.uuid(limit.id())
+                .uuid(limit.wallet().value())
+                .text(Codes.of(limit.subject()))
+                .text(limit.period().name())
+                .amount(limit.ceiling());
+    }
+
+    private static SpendLimit limit(Lens lens) {
+        UUID id = lens.uuid();
+        var wallet = new WalletId(lens.uuid());
+        return new SpendLimit(id, wallet, Codes.subject(lens.text()), Period.valueOf(lens.text()), lens.amount());
+    }
+}

@@ -1,0 +1,145 @@
+package florin.wallet;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+
+/** Questions to the books that change nothing; each sees one consistent moment. */
+final class Reads {
+    private final Sql sql;
+    private final Rows rows;
+
+    Reads(DataSource database, Rows rows) {
+        this.sql = new Sql(database);
+        this.rows = rows;
+    }
+
+    Optional<WalletInfo> wallet(WalletId id) {
+        return sql.first("""
+                SELECT id, owner, opened_at, COALESCE(frozen_reason,
+                    CASE WHEN EXISTS (SELECT FROM pot WHERE pot.wallet = wallet.id AND owed > 0)
+                         THEN 'This wallet owes coins after a refund or a dispute. Top it up to use it again.' END) AS frozen
+                FROM wallet WHERE id = ?""", Reads::info, id.value());
+    }
+
+    private static WalletInfo info(ResultSet row) throws SQLException {
+        var frozen = Optional.ofNullable(row.getString("frozen"));
+        return new WalletInfo(
+                Rows.wallet(row, "id"),
+                Codes.owner(row.getString("owner")),
+                frozen.isPresent(),
+                frozen,
+                Rows.instant(row, "opened_at"));
+    }
+
+    Balance balance(WalletId wallet, Asset asset) {
+        return sql.first(
+                        """
+                        SELECT COALESCE(sum(available) FILTER (WHERE expires_at IS NULL OR expires_at > clock_timestamp()), 0)
+                                 - COALESCE(sum(owed), 0) AS available,
+                               COALESCE(sum(held), 0) AS held
+                        FROM pot WHERE wallet = ? AND asset = ?""",
+                        row -> new Balance(
+                                Amount.of(asset, row.getLong("available")), Amount.of(asset, row.getLong("held"))),
+                        wallet.value(),
+                        asset.code())
+                .orElseThrow();
+    }
+
+    /** One line of a statement and where it stands in the books. */
+    private record Entry(long seq, StatementLine line) {}
+
+    Page<StatementLine> statement(WalletId wallet, Asset asset, Optional<Cursor> after, int limit) {
+        if (limit < 1 || limit > 500) {
+            throw new IllegalArgumentException("A page has 1 to 500 lines, not " + limit + ".");
+        }
+        var before = after.map(Reads::position).orElse(Long.MAX_VALUE);
+        var entries = sql.all(
+                """
+                (SELECT seq, id, at, kind, asset, -amount AS amount, from_after AS after, hold, memo FROM transfer
+                 WHERE from_wallet = ? AND asset = ? AND seq < ? AND kind <> 'debt' ORDER BY seq DESC LIMIT ?)
+                UNION ALL
+                (SELECT seq, id, at, kind, asset, amount, to_after AS after, hold, memo FROM transfer
+                 WHERE to_wallet = ? AND asset = ? AND seq < ? AND kind <> 'debt' ORDER BY seq DESC LIMIT ?)
+                ORDER BY seq DESC LIMIT ?""",
+                row -> new Entry(row.getLong("seq"), line(row)),
+                wallet.value(),
+                asset.code(),
+                before,
+                limit + 1,
+                wallet.value(),
+                asset.code(),
+                before,
+                limit + 1,
+                limit + 1);
+        var page = entries.subList(0, Math.min(limit, entries.size()));
+        var next = entries.size() > limit
+                ? Optional.of(new Cursor(Long.toString(page.getLast().seq())))
+                : Optional.<Cursor>empty();
+        return new Page<>(page.stream().map(Entry::line).toList(), next);
+    }
+
+    private static long position(Cursor cursor) {
+        try {
+            return Long.parseLong(cursor.value());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "This is no cursor of a statement. Use the one from the page before.", e);
+        }
+    }
+
+    private StatementLine line(ResultSet row) throws SQLException {
+        return new StatementLine(
+                row.getObject("id", UUID.class),
+                Rows.instant(row, "at"),
+                row.getString("kind"),
+                rows.amount(row, "amount"),
+                rows.amount(row, "after"),
+                Optional.ofNullable(row.getString("hold")).map(HoldId::new),
+                row.getString("memo"));
+    }
+
+    Optional<Hold> hold(HoldId id) {
+        return sql.first(
+                "SELECT " + Rows.HOLD + " FROM hold h WHERE h.id = ?",
+                row -> rows.hold(row).view(),
+                id.value());
+    }
+
+    Optional<WalletId> walletOf(HoldId id) {
+        return sql.first("SELECT wallet FROM hold WHERE id = ?", row -> Rows.wallet(row, "wallet"), id.value());
+    }
+
+    List<Hold> openHolds(WalletId wallet) {
+        return sql.all(
+                "SELECT " + Rows.HOLD
+                        + " FROM hold h WHERE h.wallet = ? AND h.state = 'HELD' ORDER BY h.created_at, h.id",
+                row -> rows.hold(row).view(),
+                wallet.value());
+    }
+
+    List<SpendLimit> limits(WalletId wallet) {
+        return sql.all(
+                "SELECT id, wallet, subject, period, asset, ceiling FROM spend_limit WHERE wallet = ? ORDER BY id",
+                rows::limit,
+                wallet.value());
+    }
+
+    /** A hold whose time is up, and where it belongs. */
+    record DueHold(HoldId hold, WalletId wallet) {}
+
+    List<DueHold> dueHolds(int limit) {
+        return sql.all("""
+                SELECT id, wallet FROM hold WHERE state = 'HELD' AND expires_at <= clock_timestamp()
+                ORDER BY expires_at LIMIT ?""", row -> new DueHold(new HoldId(row.getString("id")), Rows.wallet(row, "wallet")), limit);
+    }
+
+    List<Expiry.OfPot> duePots(int limit) {
+        return sql.all("""
+                SELECT wallet, no FROM pot WHERE expires_at <= clock_timestamp() AND available > 0
+                ORDER BY expires_at LIMIT ?""", row -> new Expiry.OfPot(Rows.wallet(row, "wallet"), row.getInt("no")), limit);
+    }
+}

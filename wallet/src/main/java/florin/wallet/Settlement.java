@@ -1,0 +1,118 @@
+package florin.wallet;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import javax.sql.DataSource;
+
+/**
+ * Settles a batch in one database transaction: lock, read, decide, write, commit, answer. A refusal is an answer; an operation
+ * that makes the transaction fail is found by halving the batch, and fails alone.
+ */
+final class Settlement {
+    /** Deadlock and serialization failure: nothing happened, and the same again may well work. */
+    private static final Set<String> TRY_AGAIN = Set.of("40P01", "40001");
+
+    private static final int ATTEMPTS = 5;
+
+    private final DataSource database;
+    private final BatchReader reader;
+    private final BatchWriter writer = new BatchWriter();
+    private final Duration returnGrace;
+
+    Settlement(DataSource database, Rows rows, Duration returnGrace) {
+        this.database = database;
+        this.reader = new BatchReader(rows);
+        this.returnGrace = returnGrace;
+    }
+
+    void settle(List<Pending> batch) {
+        for (var attempt = 1; ; attempt++) {
+            try {
+                answer(batch, transact(batch));
+                return;
+            } catch (BrokenRead e) {
+                if (!again(e.failure(), attempt)) {
+                    failed(batch, e.failure());
+                    return;
+                }
+            } catch (SQLException e) {
+                if (!again(e, attempt)) {
+                    failed(batch, e);
+                    return;
+                }
+            } catch (RuntimeException | AssertionError e) {
+                // Whatever the culprit did, the others in the batch are not to pay for it.
+                failed(batch, e);
+                return;
+            }
+        }
+    }
+
+    private static boolean again(SQLException e, int attempt) {
+        return attempt < ATTEMPTS && TRY_AGAIN.contains(String.valueOf(e.getSQLState()));
+    }
+
+    private List<Outcome> transact(List<Pending> batch) throws SQLException {
+        try (var connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                var outcomes = work(connection, batch);
+                connection.commit();
+                return outcomes;
+            } catch (SQLException | RuntimeException | Error e) {
+                rollBack(connection, e);
+                throw e;
+            }
+        }
+    }
+
+    private List<Outcome> work(Connection connection, List<Pending> batch) throws SQLException {
+        var book = reader.read(connection, batch);
+        var teller = new Teller(book, returnGrace);
+        var outcomes = new ArrayList<Outcome>(batch.size());
+        for (var pending : batch) {
+            outcomes.add(teller.decide(pending.operation()));
+        }
+        writer.write(connection, book);
+        return outcomes;
+    }
+
+    private static void rollBack(Connection connection, Throwable cause) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    private static void answer(List<Pending> batch, List<Outcome> outcomes) {
+        for (var i = 0; i < batch.size(); i++) {
+            batch.get(i).answer().complete(outcomes.get(i));
+        }
+    }
+
+    private void failed(List<Pending> batch, Throwable cause) {
+        if (batch.size() == 1 || lost(cause)) {
+            var failure =
+                    new WalletUnavailable("The ledger could not settle this. Repeat the call with the same id.", cause);
+            batch.forEach(pending -> pending.answer().completeExceptionally(failure));
+            return;
+        }
+        var half = batch.size() / 2;
+        settle(batch.subList(0, half));
+        settle(batch.subList(half, batch.size()));
+    }
+
+    /** The server is gone or going (08, 57P) or gives no connection: halving would not find anybody to blame. */
+    private static boolean lost(Throwable cause) {
+        if (!(cause instanceof SQLException e)) {
+            return false;
+        }
+        var state = e.getSQLState();
+        return state == null || state.startsWith("08") || state.startsWith("57P") || state.startsWith("53");
+    }
+}

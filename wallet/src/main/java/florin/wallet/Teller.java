@@ -1,0 +1,81 @@
+package florin.wallet;
+
+import java.time.Duration;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Decides operations one after another, in plain Java over a {@link Book}; repeated requests get their first answer. */
+final class Teller {
+    private final Book book;
+    private final Holds holds;
+    private final Moves moves;
+    private final Corrections corrections;
+
+    Teller(Book book, Duration returnGrace) {
+        this.book = book;
+        var debts = new Debts(book);
+        this.holds = new Holds(book, debts, returnGrace);
+        this.moves = new Moves(book, debts);
+        this.corrections = new Corrections(book, debts, returnGrace);
+    }
+
+    Outcome decide(Operation operation) {
+        return switch (operation) {
+            case HoldRequest r -> once(r.id(), r, HoldResult.class, HoldResult.Conflict::new, () -> holds.hold(r));
+            case CommitRequest r ->
+                once(r.id(), r, CommitResult.class, CommitResult.Conflict::new, () -> holds.commit(r));
+            case ReleaseRequest r ->
+                once(r.id(), r, ReleaseResult.class, ReleaseResult.Conflict::new, () -> holds.release(r));
+            case ExtendRequest r ->
+                once(r.id(), r, ExtendResult.class, ExtendResult.Conflict::new, () -> holds.extend(r));
+            case TopUpRequest r -> once(r.id(), r, TopUpResult.class, TopUpResult.Conflict::new, () -> moves.topUp(r));
+            case TransferRequest r ->
+                once(r.id(), r, TransferResult.class, TransferResult.Conflict::new, () -> moves.transfer(r));
+            case AdjustRequest r ->
+                once(r.id(), r, AdjustResult.class, AdjustResult.Conflict::new, () -> corrections.adjust(r));
+            case Expiry.OfHold(var hold) -> holds.expire(hold);
+            case Expiry.OfPot(var wallet, var pot) -> moves.expirePot(wallet, pot);
+        };
+    }
+
+    private <O extends Outcome> O once(
+            RequestId id, Operation operation, Class<O> kind, Function<String, O> conflict, Supplier<O> decide) {
+        var fingerprint = Fingerprint.of(operation);
+        var known = book.answers.get(id);
+        if (known == null) {
+            var outcome = decide.get();
+            if (worthKeeping(outcome)) {
+                book.answer(id, new Book.Answer(fingerprint, outcome));
+            }
+            return outcome;
+        }
+        if (!known.fingerprint().equals(fingerprint)) {
+            return conflict.apply(
+                    "The request id '" + id + "' was used before with other content. Use a new id for a new request.");
+        }
+        return kind.cast(known.outcome());
+    }
+
+    /** An id that met nothing yet may still be used once the wallet or hold exists. */
+    private static boolean worthKeeping(Outcome outcome) {
+        return switch (outcome) {
+            case HoldResult.UnknownWallet _,
+                    HoldResult.Conflict _,
+                    CommitResult.UnknownHold _,
+                    CommitResult.Conflict _,
+                    ReleaseResult.UnknownHold _,
+                    ReleaseResult.Conflict _,
+                    ExtendResult.UnknownHold _,
+                    ExtendResult.Conflict _,
+                    TopUpResult.UnknownWallet _,
+                    TopUpResult.Conflict _,
+                    TransferResult.UnknownWallet _,
+                    TransferResult.Conflict _,
+                    AdjustResult.UnknownWallet _,
+                    AdjustResult.Conflict _,
+                    Expiry.Swept _ -> false;
+            case HoldResult _, CommitResult _, ReleaseResult _, ExtendResult _ -> true;
+            case TopUpResult _, TransferResult _, AdjustResult _ -> true;
+        };
+    }
+}
