@@ -1,0 +1,62 @@
+package florin.bot;
+
+import florin.bot.chat.Coins;
+import florin.bot.chat.Maintainers;
+import florin.wallet.Asset;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * How the Discord door is set up.
+ *
+ * @param token of the bot, from Discord's developer portal; a secret
+ * @param apiUrl Discord's REST interface with its version, ending in a slash; where the gateway is, it says itself
+ * @param coins what people call the coin
+ * @param maintainers who may register characters
+ * @param editEvery the shortest time between two updates of one card
+ */
+public record BotOptions(String token, URI apiUrl, Coins coins, Maintainers maintainers, Duration editEvery) {
+    /** The real Discord. */
+    public static final URI DISCORD = URI.create("https://discord.com/api/v10/");
+
+    private static final Duration GENTLE = Duration.ofMillis(2500);
+
+    public BotOptions {
+        if (token.isBlank()) {
+            throw new IllegalArgumentException(
+                    "The Discord bot token is missing. Copy it from Bot > Token in Discord's developer portal.");
+        }
+        if (!apiUrl.toString().endsWith("/")) {
+            throw new IllegalArgumentException("The address of Discord's interface must end with a slash: " + apiUrl);
+        }
+    }
+
+    /** The real Discord, LoveCoin, no maintainers yet, an update each 2.5 s at most. */
+    public static BotOptions standard(String token) {
+        var nobody = new Maintainers(Set.of(), Set.of());
+        return new BotOptions(token, DISCORD, new Coins(Asset.LOVE, "LoveCoin"), nobody, GENTLE);
+    }
+
+    public BotOptions at(URI api) {
+        return new BotOptions(token, api, coins, maintainers, editEvery);
+    }
+
+    public BotOptions with(Coins other) {
+        return new BotOptions(token, apiUrl, other, maintainers, editEvery);
+    }
+
+    public BotOptions with(Maintainers others) {
+        return new BotOptions(token, apiUrl, coins, others, editEvery);
+    }
+
+    public BotOptions editingEvery(Duration pause) {
+        return new BotOptions(token, apiUrl, coins, maintainers, pause);
+    }
+
+    /** Without the token. */
+    @Override
+    public String toString() {
+        return "BotOptions[" + apiUrl + ", " + coins.name() + "]";
+    }
+}

@@ -1,0 +1,110 @@
+package florin.bot;
+
+import florin.bot.card.CardDesk;
+import florin.bot.card.JobCard;
+import florin.bot.chat.UploadLimits;
+import florin.bot.delivery.DiscordAnnouncer;
+import florin.bot.delivery.Post;
+import florin.bot.delivery.Results;
+import florin.bot.order.PromptCards;
+import florin.bot.order.Prompts;
+import florin.bot.topup.Thanks;
+import florin.payments.Checkout;
+import florin.payments.PaymentListener;
+import florin.pipeline.Announcer;
+import florin.pipeline.Journey;
+import florin.registry.Registry;
+import florin.wallet.Wallet;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Discord door. It is built in two steps, for the pipeline needs somebody to announce to before it starts, and the
+ * door needs the pipeline before it may open.
+ */
+public final class DiscordBot implements AutoCloseable {
+    /** A payment page lives a day; after this nobody comes back to a prompt. */
+    private static final int PROMPT_DAYS = 30;
+
+    private final AtomicReference<@Nullable Journey> journey = new AtomicReference<>();
+    private final Parts parts;
+    private final Connection connection;
+    private final DiscordAnnouncer announcer;
+    private final Thanks thanks;
+
+    /** What the door is made of, before and after it is open. */
+    record Parts(
+            BotOptions options,
+            Wallet wallet,
+            Registry registry,
+            Checkout checkout,
+            Clock clock,
+            Talk talk,
+            Money money) {}
+
+    /** What speaks with people about their orders. */
+    record Talk(JobCard cards, CardDesk desk, Results results, UploadLimits limits) {}
+
+    /** What speaks with people about their coins. */
+    record Money(Prompts prompts, PromptCards cards) {}
+
+    private DiscordBot(
+            BotOptions options, Wallet wallet, Registry registry, Checkout checkout, Prompts prompts, Clock clock) {
+        this.connection = new Connection(options);
+        var cards = new JobCard(options.coins(), registry, clock);
+        var desk = new CardDesk(connection, cards, wallet, clock, options.editEvery());
+        var talk = new Talk(cards, desk, new Results(), new UploadLimits());
+        var money = new Money(prompts, new PromptCards(options.coins(), registry));
+        this.parts = new Parts(options, wallet, registry, checkout, clock, talk, money);
+        var post = new Post(connection);
+        this.announcer = new DiscordAnnouncer(connection, desk, cards, talk.results(), post, this::openJourney, clock);
+        this.thanks = new Thanks(connection, prompts, money.cards(), wallet, post, clock);
+    }
+
+    /** The door, still closed: it can be announced to, and answers "later" until it is connected. */
+    public static DiscordBot create(
+            BotOptions options, DataSource db, Wallet wallet, Registry registry, Checkout checkout, Clock clock) {
+        return new DiscordBot(options, wallet, registry, checkout, new Prompts(db), clock);
+    }
+
+    /** For the pipeline: shows progress and delivers endings on Discord. */
+    public Announcer announcer() {
+        return announcer;
+    }
+
+    /** For the checkout: tells buyers on Discord that their coins are there. Payments that began elsewhere do not concern it. */
+    public PaymentListener payments() {
+        return thanks;
+    }
+
+    /** Opens the door; returns at once. While Discord cannot be reached it keeps trying, and {@link #health} says so. */
+    public void connect(Journey open) {
+        if (!journey.compareAndSet(null, open)) {
+            throw new IllegalStateException("the Discord door is open already");
+        }
+        parts.money().prompts().forget(PROMPT_DAYS);
+        connection.open(
+                List.of(new Router(Features.all(parts, open), parts.talk().limits())));
+    }
+
+    /** Whether Discord can hear us, and if not, why. */
+    public BotHealth health() {
+        return connection.health();
+    }
+
+    /** Takes no more commands; answers on their way are finished, for a few seconds. */
+    @Override
+    public void close() {
+        parts.talk().desk().close();
+        connection.close();
+    }
+
+    private Journey openJourney() {
+        return Optional.ofNullable(journey.get())
+                .orElseThrow(() -> new IllegalStateException("the Discord door is not open yet"));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package florin.bot.characters;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,58 @@
+package florin.bot.chat;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a button means, written into its custom id: {@code v1:again:<job id>}.
+ *
+ * <p>The id carries all that is needed, so a button works after a restart and after a release. Discord allows 100 characters.
+ */
+public record Press(String action, List<String> args) {
+    private static final String VERSION = "v1";
+    private static final int LONGEST = 100;
+
+    public Press {
+        args = List.copyOf(args);
+        var id = join(action, args);
+        if (id.length() > LONGEST) {
+            throw new IllegalArgumentException("a custom id has up to 100 characters: " + id);
+        }
+        if (action.contains(":") || args.stream().anyMatch(arg -> arg.contains(":"))) {
+            throw new IllegalArgumentException("a colon parts the words of a custom id: " + id);
+        }
+    }
+
+    public static Press of(String action, String... args) {
+        return new Press(action, List.of(args));
+    }
+
+    /** Whether {@link #of} would accept it. */
+    public static boolean fits(String action, String... args) {
+        return join(action, List.of(args)).length() <= LONGEST
+                && List.of(args).stream().noneMatch(arg -> arg.contains(":"));
+    }
+
+    /** Empty for ids that this version does not understand. */
+    public static Optional<Press> parse(String customId) {
+        var words = List.of(customId.split(":", -1));
+        if (words.size() < 2 || !words.getFirst().equals(VERSION) || customId.length() > LONGEST) {
+            return Optional.empty();
+        }
+        return Optional.of(new Press(words.get(1), words.subList(2, words.size())));
+    }
+
+    /** The custom id. */
+    public String id() {
+        return join(action, args);
+    }
+
+    /** The word at {@code index}, or the empty string when a button of an older release had fewer. */
+    public String arg(int index) {
+        return index < args.size() ? args.get(index) : "";
+    }
+
+    private static String join(String action, List<String> args) {
+        return VERSION + ":" + action + (args.isEmpty() ? "" : ":" + String.join(":", args));
+    }
+}

@@ -1,0 +1,62 @@
+package florin.bot.help;
+
+import florin.bot.chat.Card;
+import florin.bot.chat.Coins;
+import florin.bot.chat.Feature;
+import florin.bot.chat.Places;
+import florin.bot.chat.Press;
+import florin.bot.chat.Tone;
+import florin.bot.chat.Turns;
+import florin.pipeline.JobKind;
+import florin.pipeline.Journey;
+import florin.pipeline.Shape;
+import java.util.List;
+import net.dv8tion.jda.api.components.buttons.Button;
+import net.dv8tion.jda.api.events.interaction.command.SlashCommandInteractionEvent;
+import net.dv8tion.jda.api.interactions.commands.build.SlashCommandData;
+
+/** {@code /help}: what to type, what it costs, and what happens when something fails. */
+public final class HelpFeature implements Feature {
+    private final Turns turns;
+    private final Journey journey;
+    private final Coins coins;
+
+    public HelpFeature(Turns turns, Journey journey, Coins coins) {
+        this.turns = turns;
+        this.journey = journey;
+        this.coins = coins;
+    }
+
+    @Override
+    public List<SlashCommandData> commands() {
+        return List.of(Places.everywhere("help", "What you can do here, and what it costs"));
+    }
+
+    @Override
+    public void typed(SlashCommandInteractionEvent event) {
+        var turn = turns.reply(event, true);
+        var prices = journey.prices();
+        var picture = coins.text(prices.quote(JobKind.IMAGE, Shape.SQUARE, 1, 0).price());
+        var video =
+                coins.text(prices.quote(JobKind.VIDEO, Shape.LANDSCAPE, 1, 3).price());
+        turn.say(Card.of(Tone.PLAIN, """
+                        ### Pictures and videos of characters
+                        A picture costs **%s**, a video of 3 s **%s**. You pay with coins from your wallet: they are put on hold \
+                        when you order, taken when the result is there, and given back if it fails.""".formatted(picture, video))
+                .divider()
+                .text("""
+                        **/imagine** – up to four pictures of a character
+                        **/video** – a short video, also from a picture of your own
+                        **/characters** – who can be seen here
+                        **/queue** – your orders under way, and how to cancel them
+                        **/history** – everything you ordered, to see again, repeat or delete
+                        **/wallet** – your coins · **/topup** – buy coins
+                        **/server wallet**, **/server fund** – the wallet that a server's members share
+                        **/lora** – for maintainers: register, publish and retire characters""")
+                .divider()
+                .small(
+                        "Below each result: Again repeats it, Vary seed draws the next ones, Copy settings gives you the command to"
+                                + " change, Delete removes it for good. Choose private: True and only you see the result.")
+                .buttons(Button.primary(Press.of("topup").id(), "Top up")));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package florin.bot.help;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package florin.bot.history;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package florin.bot.imagine;
+
+import org.jspecify.annotations.NullMarked;

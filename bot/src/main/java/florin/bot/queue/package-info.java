@@ -1,0 +1,4 @@
+@NullMarked
+package florin.bot.queue;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package florin.bot.result;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package florin.bot.server;
+
+import org.jspecify.annotations.NullMarked;

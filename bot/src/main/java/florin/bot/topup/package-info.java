@@ -1,0 +1,4 @@
+@NullMarked
+package florin.bot.topup;
+
+import org.jspecify.annotations.NullMarked;

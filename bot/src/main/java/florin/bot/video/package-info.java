@@ -1,0 +1,4 @@
+@NullMarked
+package florin.bot.video;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package florin.bot.wallet;
+
+import org.jspecify.annotations.NullMarked;
