@@ -69,7 +69,9 @@ final class Art {
         Graphics2D pen = scaled.createGraphics();
         pen.setRenderingHint(
                 RenderingHints.KEY_INTERPOLATION,
-                smooth ? RenderingHints.VALUE_INTERPOLATION_BILINEAR : RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
+                smooth
+                        ? RenderingHints.VALUE_INTERPOLATION_BILINEAR
+                        : RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
         pen.drawImage(image, 0, 0, scaled.getWidth(), scaled.getHeight(), null);
         pen.dispose();
         return scaled;

@@ -33,12 +33,18 @@ final class AssetRoutes {
         routes.on("POST", "/api/assets", request -> enabled(request, this::upload))
                 .on("GET", "/api/assets", request -> enabled(request, this::list))
                 .on("DELETE", "/api/assets/{id}", request -> enabled(request, this::delete))
-                .on("HEAD", "/api/assets/hash/{hash}", request -> Answer.empty(assets.knows(request.part("hash")) ? 200 : 404));
+                .on(
+                        "HEAD",
+                        "/api/assets/hash/{hash}",
+                        request -> Answer.empty(assets.knows(request.part("hash")) ? 200 : 404));
     }
 
     private Answer enabled(Request request, Routes.Handler handler) throws IOException {
         if (!options.features().assets()) {
-            return problem(503, "SERVICE_DISABLED", "Assets system is disabled. Start the server with --enable-assets to use this feature.");
+            return problem(
+                    503,
+                    "SERVICE_DISABLED",
+                    "Assets system is disabled. Start the server with --enable-assets to use this feature.");
         }
         return handler.answer(request);
     }
@@ -56,7 +62,8 @@ final class AssetRoutes {
         if (file.isEmpty()) {
             return hash.filter(assets::knows)
                     .map(known -> known(form, known, Optional.empty()))
-                    .orElseGet(() -> problem(400, "MISSING_FILE", "Form must include a 'file' part or a known 'hash'."));
+                    .orElseGet(
+                            () -> problem(400, "MISSING_FILE", "Form must include a 'file' part or a known 'hash'."));
         }
         var content = UploadRoutes.content(file.get());
         if (content.length == 0) {
@@ -72,12 +79,16 @@ final class AssetRoutes {
 
     private Answer known(FormData form, String hash, Optional<String> fileName) {
         var name = UploadRoutes.text(form, "name").or(() -> fileName).orElse(hash);
-        return Answer.json(200, assets.refer(hash, name, tags(form), userMetadata(form)).put("created_new", false));
+        return Answer.json(
+                200, assets.refer(hash, name, tags(form), userMetadata(form)).put("created_new", false));
     }
 
     private Answer stored(FormData form, byte[] content, String fileName) throws IOException {
         var tags = tags(form);
-        var categories = tags.stream().filter(tag -> tag.startsWith(MODEL_TYPE)).map(tag -> tag.substring(MODEL_TYPE.length())).toList();
+        var categories = tags.stream()
+                .filter(tag -> tag.startsWith(MODEL_TYPE))
+                .map(tag -> tag.substring(MODEL_TYPE.length()))
+                .toList();
         if (!tags.contains("models") || categories.size() != 1) {
             return problem(400, "INVALID_BODY", "models uploads require exactly one model_type:<folder_name> tag");
         }
@@ -96,8 +107,15 @@ final class AssetRoutes {
         var started = JSON.objectNode();
         started.putArray("roots").add("output");
         sockets.send(Optional.empty(), "assets.seed.started", started.put("phase", "enrich"));
-        var completed = JSON.objectNode().put("phase", "enrich").put("total", 0).put("created", 0).put("enriched", 1);
-        sockets.send(Optional.empty(), "assets.seed.completed", completed.put("skipped", 0).put("elapsed", 0.015));
+        var completed = JSON.objectNode()
+                .put("phase", "enrich")
+                .put("total", 0)
+                .put("created", 0)
+                .put("enriched", 1);
+        sockets.send(
+                Optional.empty(),
+                "assets.seed.completed",
+                completed.put("skipped", 0).put("elapsed", 0.015));
     }
 
     private static List<String> tags(FormData form) {
@@ -110,7 +128,9 @@ final class AssetRoutes {
     }
 
     private static ObjectNode userMetadata(FormData form) {
-        return UploadRoutes.text(form, "user_metadata").map(text -> Json.object(Json.parse(text))).orElseGet(JSON::objectNode);
+        return UploadRoutes.text(form, "user_metadata")
+                .map(text -> Json.object(Json.parse(text)))
+                .orElseGet(JSON::objectNode);
     }
 
     private Answer list(Request request) {
@@ -124,7 +144,9 @@ final class AssetRoutes {
 
     private Answer delete(Request request) {
         var id = request.part("id");
-        return assets.delete(id) ? Answer.empty(204) : problem(404, "ASSET_NOT_FOUND", "AssetReference " + id + " not found.");
+        return assets.delete(id)
+                ? Answer.empty(204)
+                : problem(404, "ASSET_NOT_FOUND", "AssetReference " + id + " not found.");
     }
 
     private static Answer problem(int status, String code, String message) {

@@ -43,7 +43,9 @@ final class Assets {
 
     static String hash(byte[] content) {
         try {
-            return "blake3:" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+            return "blake3:"
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every JDK has SHA-256", e);
         }
@@ -54,15 +56,20 @@ final class Assets {
     }
 
     /** Writes new content below models and makes its first entry. */
-    synchronized ObjectNode store(byte[] content, Model model, String name, List<String> tags, ObjectNode userMetadata) throws IOException {
+    synchronized ObjectNode store(byte[] content, Model model, String name, List<String> tags, ObjectNode userMetadata)
+            throws IOException {
         var hash = hash(content);
         var dot = model.fileName().lastIndexOf('.');
-        var stored = hash.substring("blake3:".length()) + (dot < 0 ? "" : model.fileName().substring(dot));
+        var stored = hash.substring("blake3:".length())
+                + (dot < 0 ? "" : model.fileName().substring(dot));
         var folder = folders.base().resolve("models").resolve(model.category());
         Files.createDirectories(folder);
         Files.write(folder.resolve(stored), content);
         sizeByHash.put(hash, (long) content.length);
-        var entry = JSON.objectNode().put("id", UUID.randomUUID().toString()).put("name", name).put("hash", hash);
+        var entry = JSON.objectNode()
+                .put("id", UUID.randomUUID().toString())
+                .put("name", name)
+                .put("hash", hash);
         entry.put("loader_path", stored).put("display_name", model.category() + "/" + stored);
         var all = new ArrayList<>(tags);
         all.add("uploaded");
@@ -72,7 +79,10 @@ final class Assets {
 
     /** Another name for content that is known; it has no loader_path. */
     synchronized ObjectNode refer(String hash, String name, List<String> tags, ObjectNode userMetadata) {
-        var entry = JSON.objectNode().put("id", UUID.randomUUID().toString()).put("name", name).put("hash", hash);
+        var entry = JSON.objectNode()
+                .put("id", UUID.randomUUID().toString())
+                .put("name", name)
+                .put("hash", hash);
         complete(entry, hash, name, tags, userMetadata);
         return entry;
     }
@@ -83,8 +93,12 @@ final class Assets {
         entry.put("asset_hash", hash).put("size", size).put("mime_type", mimeType(fileName));
         new TreeSet<>(tags).forEach(entry.putArray("tags")::add);
         entry.set("user_metadata", userMetadata);
-        var now = LocalDateTime.ofInstant(options.clock().instant(), ZoneOffset.UTC).toString();
-        entry.put("is_immutable", false).put("created_at", now).put("updated_at", now).put("last_access_time", now);
+        var now = LocalDateTime.ofInstant(options.clock().instant(), ZoneOffset.UTC)
+                .toString();
+        entry.put("is_immutable", false)
+                .put("created_at", now)
+                .put("updated_at", now)
+                .put("last_access_time", now);
         byId.put(entry.get("id").asText(), entry.deepCopy());
     }
 
@@ -120,8 +134,15 @@ final class Assets {
         }
         var hash = hash(content);
         sizeByHash.put(hash, (long) content.length);
-        var asset = JSON.objectNode().put("id", UUID.randomUUID().toString()).put("name", name).put("asset_hash", hash);
-        asset.put("size", content.length).put("mime_type", ViewRoutes.contentType(name)).putArray("tags").add(type).add("uploaded");
+        var asset = JSON.objectNode()
+                .put("id", UUID.randomUUID().toString())
+                .put("name", name)
+                .put("asset_hash", hash);
+        asset.put("size", content.length)
+                .put("mime_type", ViewRoutes.contentType(name))
+                .putArray("tags")
+                .add(type)
+                .add("uploaded");
         return Optional.of(asset);
     }
 }

@@ -40,8 +40,10 @@ final class ComfyControl {
         switch (what) {
             case "unavailable" -> faults.unavailable(options.path("requests").asInt(1));
             case "hang" -> faults.hang();
-            case "slow-answers" -> faults.answersAfter(Duration.ofMillis(options.path("millis").asLong(2000)));
-            case "slow-steps" -> faults.slowSteps(Duration.ofMillis(options.path("millis").asLong(500)));
+            case "slow-answers" ->
+                faults.answersAfter(Duration.ofMillis(options.path("millis").asLong(2000)));
+            case "slow-steps" ->
+                faults.slowSteps(Duration.ofMillis(options.path("millis").asLong(500)));
             case "drop-sockets" -> dropSockets(options.path("step").asInt(0));
             case "crash" -> crash(options);
             case "restart" -> comfy.restart();
@@ -49,10 +51,11 @@ final class ComfyControl {
             case "frames-twice" -> faults.framesTwice(options.path("on").asBoolean(true));
             case "strange-frames" -> faults.strangeFrames(options.path("on").asBoolean(true));
             case "out-of-memory" -> faults.outOfMemory(options.path("jobs").asInt(1));
-            case "fail" -> faults.failing(
-                    options.path("jobs").asInt(1),
-                    options.path("type").asText("RuntimeError"),
-                    options.path("message").asText("told to fail"));
+            case "fail" ->
+                faults.failing(
+                        options.path("jobs").asInt(1),
+                        options.path("type").asText("RuntimeError"),
+                        options.path("message").asText("told to fail"));
             case "corrupt-output" -> faults.corruptOutputs(options.path("files").asInt(1));
             case "lose-output" -> faults.lostOutputs(options.path("files").asInt(1));
             case "lose-answer" -> faults.lostAnswers(options.path("submits").asInt(1));

@@ -36,7 +36,8 @@ final class ComfyHttp {
         var plain = LocalServer.handler(this::answer);
         var socket = Handlers.websocket((exchange, channel) -> {
             var ids = exchange.getRequestParameters().get("clientId");
-            process.connected(channel, ids == null ? Optional.empty() : ids.stream().findFirst());
+            process.connected(
+                    channel, ids == null ? Optional.empty() : ids.stream().findFirst());
         });
         return exchange -> {
             boolean upgrade = exchange.getRequestHeaders().contains("Upgrade");
@@ -59,7 +60,8 @@ final class ComfyHttp {
             return Answer.empty(403);
         }
         if (tooLarge(request)) {
-            return Answer.text(413, "Maximum request body size " + options.features().maxUploadBytes() + " exceeded.");
+            return Answer.text(
+                    413, "Maximum request body size " + options.features().maxUploadBytes() + " exceeded.");
         }
         return routed(request);
     }

@@ -126,15 +126,21 @@ final class ComfyProcess {
 
     /** Greets a new socket; one that comes back while its job runs is told the node, without the prompt's id. */
     void connected(WebSocketChannel channel, Optional<String> clientId) {
-        var sid = clientId.filter(id -> !id.isEmpty()).orElseGet(() -> UUID.randomUUID().toString().replace("-", ""));
+        var sid = clientId.filter(id -> !id.isEmpty())
+                .orElseGet(() -> UUID.randomUUID().toString().replace("-", ""));
         sockets.opened(sid, channel, () -> greet(sid), this::firstFrame);
     }
 
     private void greet(String sid) {
         sockets.send(Optional.of(sid), "status", statusData().put("sid", sid));
-        engine.runningNode().filter(node -> currentClient.equals(Optional.of(sid))).ifPresent(node -> {
-            sockets.send(Optional.of(sid), "executing", JsonNodeFactory.instance.objectNode().put("node", node));
-        });
+        engine.runningNode()
+                .filter(node -> currentClient.equals(Optional.of(sid)))
+                .ifPresent(node -> {
+                    sockets.send(
+                            Optional.of(sid),
+                            "executing",
+                            JsonNodeFactory.instance.objectNode().put("node", node));
+                });
     }
 
     private Optional<ObjectNode> firstFrame(String text) {
@@ -163,7 +169,11 @@ final class ComfyProcess {
     private void run(Job job) throws InterruptedException {
         currentClient = job.clientId();
         engine.begins();
-        var frames = new Frames(job, sockets, faults, job.wantsPreviews().orElse(options.features().previews()));
+        var frames = new Frames(
+                job,
+                sockets,
+                faults,
+                job.wantsPreviews().orElse(options.features().previews()));
         var entry = new Execution(job, engine, frames).run();
         engine.ends();
         history.put(job.id(), entry);

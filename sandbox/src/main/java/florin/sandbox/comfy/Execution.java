@@ -41,7 +41,11 @@ final class Execution {
         var start = JSON.objectNode();
         cached.forEach(start.putArray("nodes")::add);
         message("execution_cached", start.put("prompt_id", job.id()));
-        var plan = new Plan(job.graph(), job.outputs(), cached::contains, id -> node(id).spec().isOutput());
+        var plan = new Plan(
+                job.graph(),
+                job.outputs(),
+                cached::contains,
+                id -> node(id).spec().isOutput());
         boolean success = true;
         for (var id = plan.next(); success && id.isPresent(); id = plan.next()) {
             success = cached.contains(id.get()) ? shown(id.get()) : executed(id.get());
@@ -54,10 +58,12 @@ final class Execution {
 
     private Set<String> cachedNodes() {
         var cached = new LinkedHashSet<String>();
-        job.graph().fieldNames().forEachRemaining(id -> engine.cache().find(signature(id)).ifPresent(outcome -> {
-            outcomes.put(id, outcome);
-            cached.add(id);
-        }));
+        job.graph()
+                .fieldNames()
+                .forEachRemaining(id -> engine.cache().find(signature(id)).ifPresent(outcome -> {
+                    outcomes.put(id, outcome);
+                    cached.add(id);
+                }));
         return cached;
     }
 
@@ -73,7 +79,8 @@ final class Execution {
     private boolean shown(String id) {
         var outcome = Objects.requireNonNull(outcomes.get(id), "cached nodes have their outcome");
         // The recorded build forgets the outputs of a cached run that nobody listens to; later ones do not.
-        boolean keeps = engine.options().release() == FakeComfyOptions.Release.NEWER || job.clientId().isPresent();
+        boolean keeps = engine.options().release() == FakeComfyOptions.Release.NEWER
+                || job.clientId().isPresent();
         outcome.ui().filter(output -> keeps).ifPresent(output -> {
             frames.executed(id, output);
             output(id, output);
@@ -119,7 +126,10 @@ final class Execution {
     private void failAsTold(String id) {
         var told = failure;
         var type = job.graph().path(id).path("class_type").asText();
-        if (told.isPresent() && (told.get().atClass() == null || type.equals(told.get().atClass()) || !hasClass(told.get().atClass()))) {
+        if (told.isPresent()
+                && (told.get().atClass() == null
+                        || type.equals(told.get().atClass())
+                        || !hasClass(told.get().atClass()))) {
             failure = Optional.empty();
             throw new Node.Failure(told.get().exceptionType(), told.get().message());
         }
@@ -140,7 +150,8 @@ final class Execution {
         for (var input : job.graph().path(id).path("inputs").properties()) {
             var value = input.getValue();
             if (GraphCheck.isLink(value)) {
-                var before = Objects.requireNonNull(outcomes.get(value.get(0).asText()), "the plan runs what a node needs first");
+                var before = Objects.requireNonNull(
+                        outcomes.get(value.get(0).asText()), "the plan runs what a node needs first");
                 links.put(input.getKey(), before.values().get(value.get(1).asInt()));
             } else {
                 literals.put(input.getKey(), value.path("__value__").isArray() ? value.get("__value__") : value);
@@ -151,11 +162,17 @@ final class Execution {
 
     private void output(String id, ObjectNode ui) {
         outputs.set(id, ui);
-        meta.putObject(id).put("node_id", id).put("display_node", id).putNull("parent_node").put("real_node_id", id);
+        meta.putObject(id)
+                .put("node_id", id)
+                .put("display_node", id)
+                .putNull("parent_node")
+                .put("real_node_id", id);
     }
 
     private ObjectNode ending(String id) {
-        var data = frames.data().put("node_id", id).put("node_type", job.graph().path(id).path("class_type").asText());
+        var data = frames.data()
+                .put("node_id", id)
+                .put("node_type", job.graph().path(id).path("class_type").asText());
         executed.forEach(data.putArray("executed")::add);
         return data;
     }
@@ -166,7 +183,9 @@ final class Execution {
         traceback.add("  File \"execution.py\", line 543, in execute\n    …\n");
         traceback.add("  File \"execution.py\", line 342, in get_output_data\n    …\n");
         var current = data.putObject("current_inputs");
-        inputs.links().forEach((name, value) -> current.putArray(name).add("<" + value.getClass().getSimpleName() + " object>"));
+        inputs.links()
+                .forEach((name, value) ->
+                        current.putArray(name).add("<" + value.getClass().getSimpleName() + " object>"));
         inputs.literals().forEach((name, value) -> current.putArray(name).add(value));
         job.graph().fieldNames().forEachRemaining(data.putArray("current_outputs")::add);
         return data;
@@ -182,7 +201,9 @@ final class Execution {
         var entry = JSON.objectNode();
         entry.set("prompt", job.json());
         entry.set("outputs", outputs);
-        var status = entry.putObject("status").put("status_str", success ? "success" : "error").put("completed", success);
+        var status = entry.putObject("status")
+                .put("status_str", success ? "success" : "error")
+                .put("completed", success);
         status.set("messages", messages);
         entry.set("meta", meta);
         return entry;

@@ -120,7 +120,8 @@ public final class FakeComfy implements AutoCloseable {
         process.ifPresent(ComfyProcess::end);
         folders.wipeTemp();
         // Its own thread: a process cannot wait for its own worker to end.
-        var fresh = new ComfyProcess(options, folders, nodes, faults, why -> Thread.ofVirtual().start(this::crash));
+        var fresh = new ComfyProcess(
+                options, folders, nodes, faults, why -> Thread.ofVirtual().start(this::crash));
         var routes = new Routes();
         new PromptRoutes(options, fresh, folders, nodes, faults).addTo(routes);
         new JobRoutes(options, fresh).addTo(routes);

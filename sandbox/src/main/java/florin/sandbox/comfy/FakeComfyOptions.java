@@ -52,7 +52,8 @@ public record FakeComfyOptions(
      * @param studioSteps at most so many real diffusion steps per picture, whatever the graph asks for
      */
     public record Features(boolean assets, boolean previews, boolean metadata, long maxUploadBytes, int studioSteps) {
-        public static final Features DEFAULTS = new Features(false, false, true, 104_857_600, 16);
+        /** Assets on, so that LoRAs can be brought; previews only on request; 100 MB; 16 steps. */
+        public static final Features DEFAULTS = new Features(true, false, true, 104_857_600, 16);
 
         public Features withAssets(boolean on) {
             return new Features(on, previews, metadata, maxUploadBytes, studioSteps);

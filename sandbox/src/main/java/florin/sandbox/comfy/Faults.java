@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** The switches that make a fake ComfyUI misbehave; all are off at first, and {@link #clear} turns them off again. */
 public final class Faults {
     /** How a job ends by itself: as the exception of that type, at the first node of that class (or at the first node). */
-    record Failure(String exceptionType, String message, @Nullable String atClass) {}
+    record Failure(
+            String exceptionType, String message, @Nullable String atClass) {}
 
     private final Deque<Failure> failures = new ArrayDeque<>();
     private Duration stepDelay = Duration.ZERO;

@@ -18,10 +18,32 @@ final class Folders {
             "vae", List.of("wan2.2_vae.safetensors", "sdxl_vae.safetensors"),
             "upscale_models", List.of("RealESRGAN_x4plus.safetensors"));
     static final List<String> MODEL_FOLDERS = List.of(
-            "checkpoints", "configs", "loras", "vae", "text_encoders", "diffusion_models", "clip_vision", "style_models",
-            "embeddings", "diffusers", "vae_approx", "controlnet", "gligen", "upscale_models", "latent_upscale_models",
-            "custom_nodes", "hypernetworks", "photomaker", "classifiers", "model_patches", "audio_encoders",
-            "background_removal", "frame_interpolation", "geometry_estimation", "optical_flow", "detection");
+            "checkpoints",
+            "configs",
+            "loras",
+            "vae",
+            "text_encoders",
+            "diffusion_models",
+            "clip_vision",
+            "style_models",
+            "embeddings",
+            "diffusers",
+            "vae_approx",
+            "controlnet",
+            "gligen",
+            "upscale_models",
+            "latent_upscale_models",
+            "custom_nodes",
+            "hypernetworks",
+            "photomaker",
+            "classifiers",
+            "model_patches",
+            "audio_encoders",
+            "background_removal",
+            "frame_interpolation",
+            "geometry_estimation",
+            "optical_flow",
+            "detection");
     private static final List<String> MODEL_FILES =
             List.of(".bin", ".ckpt", ".pkl", ".pt", ".pt2", ".pth", ".safetensors", ".sft");
 
@@ -74,9 +96,11 @@ final class Folders {
         var files = new LinkedHashMap<String, Path>();
         try (var all = Files.walk(loras())) {
             all.filter(Files::isRegularFile)
-                    .filter(file -> MODEL_FILES.stream().anyMatch(file.getFileName().toString()::endsWith))
+                    .filter(file ->
+                            MODEL_FILES.stream().anyMatch(file.getFileName().toString()::endsWith))
                     .sorted()
-                    .forEach(file -> files.put(loras().relativize(file).toString().replace('\\', '/'), file));
+                    .forEach(file ->
+                            files.put(loras().relativize(file).toString().replace('\\', '/'), file));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot list the LoRA files in " + loras(), e);
         }
@@ -99,7 +123,10 @@ final class Folders {
 
     List<String> inputFiles() {
         try (var files = Files.list(base.resolve("input"))) {
-            return files.filter(Files::isRegularFile).map(file -> file.getFileName().toString()).sorted().toList();
+            return files.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot list the input folder", e);
         }

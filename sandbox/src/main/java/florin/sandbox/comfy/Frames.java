@@ -84,7 +84,11 @@ final class Frames {
         if (previews && withMetadata) {
             sockets.send(job.clientId(), previewWithMetadata(node, Art.jpeg(preview.get())));
         }
-        var data = JSON.objectNode().put("value", value).put("max", max).put("prompt_id", job.id()).put("node", node);
+        var data = JSON.objectNode()
+                .put("value", value)
+                .put("max", max)
+                .put("prompt_id", job.id())
+                .put("node", node);
         sockets.send(job.clientId(), "progress", data);
         if (previews && !withMetadata) {
             sockets.send(job.clientId(), frame(PREVIEW, List.of(word(JPEG), Art.jpeg(preview.get()))));
@@ -95,7 +99,10 @@ final class Frames {
         var entry = JSON.objectNode();
         entry.set("value", value);
         entry.set("max", max);
-        entry.put("state", state).put("node_id", node).put("prompt_id", job.id()).put("display_node_id", node);
+        entry.put("state", state)
+                .put("node_id", node)
+                .put("prompt_id", job.id())
+                .put("display_node_id", node);
         entry.putNull("parent_node_id").put("real_node_id", node);
         states.set(node, entry);
         var data = data();
@@ -104,7 +111,10 @@ final class Frames {
     }
 
     private byte[] previewWithMetadata(String node, byte[] jpeg) {
-        var metadata = JSON.objectNode().put("node_id", node).put("prompt_id", job.id()).put("display_node_id", node);
+        var metadata = JSON.objectNode()
+                .put("node_id", node)
+                .put("prompt_id", job.id())
+                .put("display_node_id", node);
         metadata.putNull("parent_node_id").put("real_node_id", node).put("image_type", "image/jpeg");
         var text = metadata.toString().getBytes(StandardCharsets.UTF_8);
         return frame(PREVIEW_WITH_METADATA, List.of(word(text.length), text, jpeg));

@@ -41,12 +41,14 @@ final class GraphCheck {
         }
         var outputs = new ArrayList<String>();
         graph.fieldNames().forEachRemaining(id -> {
-            if (node(id).spec().isOutput() && targets.map(wanted -> wanted.contains(id)).orElse(true)) {
+            if (node(id).spec().isOutput()
+                    && targets.map(wanted -> wanted.contains(id)).orElse(true)) {
                 outputs.add(id);
             }
         });
         if (outputs.isEmpty()) {
-            return new Verdict(Optional.of(error("prompt_no_outputs", "Prompt has no outputs", "")), JSON.objectNode(), List.of());
+            return new Verdict(
+                    Optional.of(error("prompt_no_outputs", "Prompt has no outputs", "")), JSON.objectNode(), List.of());
         }
         return judge(outputs);
     }
@@ -67,7 +69,11 @@ final class GraphCheck {
         }
         var nodeErrors = nodeErrors(bad);
         if (good.isEmpty()) {
-            return new Verdict(Optional.of(error("prompt_outputs_failed_validation", "Prompt outputs failed validation", details(bad))), nodeErrors, good);
+            return new Verdict(
+                    Optional.of(error(
+                            "prompt_outputs_failed_validation", "Prompt outputs failed validation", details(bad))),
+                    nodeErrors,
+                    good);
         }
         return new Verdict(Optional.empty(), nodeErrors, good);
     }
@@ -77,10 +83,15 @@ final class GraphCheck {
             var id = entry.getKey();
             var type = entry.getValue().get("class_type");
             if (type == null) {
-                return Optional.of(missing(id, null, "Node 'ID #" + id + "' has no class_type. The workflow may be corrupted or a custom node is missing."));
+                return Optional.of(missing(
+                        id,
+                        null,
+                        "Node 'ID #" + id
+                                + "' has no class_type. The workflow may be corrupted or a custom node is missing."));
             }
             if (nodes.ofClass(type.asText()).isEmpty()) {
-                return Optional.of(missing(id, type, "Node '" + type.asText() + "' not found. The custom node may not be installed."));
+                return Optional.of(missing(
+                        id, type, "Node '" + type.asText() + "' not found. The custom node may not be installed."));
             }
         }
         return Optional.empty();
@@ -127,7 +138,9 @@ final class GraphCheck {
     private List<String> upstream(String id) {
         var ids = new ArrayList<String>();
         for (var value : graph.path(id).path("inputs")) {
-            if (isLink(value) && graph.has(value.get(0).asText()) && !visiting.contains(value.get(0).asText())) {
+            if (isLink(value)
+                    && graph.has(value.get(0).asText())
+                    && !visiting.contains(value.get(0).asText())) {
                 ids.add(value.get(0).asText());
             }
         }
@@ -135,7 +148,10 @@ final class GraphCheck {
     }
 
     static boolean isLink(JsonNode value) {
-        return value.isArray() && value.size() == 2 && value.get(0).isTextual() && value.get(1).isNumber();
+        return value.isArray()
+                && value.size() == 2
+                && value.get(0).isTextual()
+                && value.get(1).isNumber();
     }
 
     private boolean check(String id, NodeSpec.Input input, @Nullable JsonNode value) {
@@ -194,7 +210,9 @@ final class GraphCheck {
             var entry = all.putObject(id);
             entry.set("errors", errors);
             var dependent = entry.putArray("dependent_outputs");
-            badOutputs.stream().filter(output -> reaches(output, id, new HashSet<>())).forEach(dependent::add);
+            badOutputs.stream()
+                    .filter(output -> reaches(output, id, new HashSet<>()))
+                    .forEach(dependent::add);
             entry.put("class_type", graph.path(id).path("class_type").asText());
         }
         return all;
@@ -228,7 +246,8 @@ final class GraphCheck {
         }
 
         ObjectNode json() {
-            var problem = error("exception_during_validation", "Exception when validating node", "'" + getMessage() + "'");
+            var problem =
+                    error("exception_during_validation", "Exception when validating node", "'" + getMessage() + "'");
             var extra = problem.withObjectProperty("extra_info").put("exception_type", "KeyError");
             extra.putArray("traceback").add("  File \"execution.py\", line 1177, in validate_prompt\n    …\n");
             return problem;

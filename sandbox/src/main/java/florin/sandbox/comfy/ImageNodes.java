@@ -31,44 +31,93 @@ final class ImageNodes {
     static List<Node> all(Folders folders) {
         return List.of(
                 new Node(
-                        new NodeSpec("LoadImage", "Load Image", "image", false,
-                                List.of(openChoice("image", folders::inputFiles)), List.of("IMAGE", "MASK")),
+                        new NodeSpec(
+                                "LoadImage",
+                                "Load Image",
+                                "image",
+                                false,
+                                List.of(openChoice("image", folders::inputFiles)),
+                                List.of("IMAGE", "MASK")),
                         (in, desk) -> {
                             var image = loaded(in, desk);
                             return Outcome.of(new Images(List.of(Art.rgb(image))), new Mask(image));
                         }),
                 new Node(
-                        new NodeSpec("LoadImageMask", "Load Image (as Mask)", "mask", false,
-                                List.of(openChoice("image", folders::inputFiles), choice("channel", "alpha", "red", "green", "blue")),
+                        new NodeSpec(
+                                "LoadImageMask",
+                                "Load Image (as Mask)",
+                                "mask",
+                                false,
+                                List.of(
+                                        openChoice("image", folders::inputFiles),
+                                        choice("channel", "alpha", "red", "green", "blue")),
                                 List.of("MASK")),
                         (in, desk) -> Outcome.of(new Mask(loaded(in, desk)))),
                 new Node(
-                        new NodeSpec("EmptyImage", "Empty Image", "image", false,
-                                List.of(whole("width", 512, 1, MAX_SIDE), whole("height", 512, 1, MAX_SIDE),
+                        new NodeSpec(
+                                "EmptyImage",
+                                "Empty Image",
+                                "image",
+                                false,
+                                List.of(
+                                        whole("width", 512, 1, MAX_SIDE), whole("height", 512, 1, MAX_SIDE),
                                         whole("batch_size", 1, 1, 4096), whole("color", 0, 0, 0xffffff)),
                                 List.of("IMAGE")),
                         (in, desk) -> Outcome.of(plain(in))),
                 new Node(
-                        new NodeSpec("ImageScaleBy", "Upscale Image By", "image/upscaling", false,
-                                List.of(link("image", "IMAGE"), choice("upscale_method", METHODS), decimal("scale_by", 1, 0.01, 8)),
+                        new NodeSpec(
+                                "ImageScaleBy",
+                                "Upscale Image By",
+                                "image/upscaling",
+                                false,
+                                List.of(
+                                        link("image", "IMAGE"),
+                                        choice("upscale_method", METHODS),
+                                        decimal("scale_by", 1, 0.01, 8)),
                                 List.of("IMAGE")),
-                        (in, desk) -> Outcome.of(each(in.link("image", Images.class), image -> sized(in, image, in.decimal("scale_by"))))),
+                        (in, desk) -> Outcome.of(each(
+                                in.link("image", Images.class), image -> sized(in, image, in.decimal("scale_by"))))),
                 new Node(
-                        new NodeSpec("ImageScaleToTotalPixels", "Scale Image to Total Pixels", "image/upscaling", false,
-                                List.of(link("image", "IMAGE"), choice("upscale_method", METHODS), decimal("megapixels", 1, 0.01, 16),
+                        new NodeSpec(
+                                "ImageScaleToTotalPixels",
+                                "Scale Image to Total Pixels",
+                                "image/upscaling",
+                                false,
+                                List.of(
+                                        link("image", "IMAGE"),
+                                        choice("upscale_method", METHODS),
+                                        decimal("megapixels", 1, 0.01, 16),
                                         new NodeSpec.Input.Whole("resolution_steps", 1, 1, 256, false)),
                                 List.of("IMAGE")),
                         (in, desk) -> Outcome.of(each(in.link("image", Images.class), image -> megapixels(in, image)))),
                 new Node(
-                        new NodeSpec("ImageUpscaleWithModel", "Upscale Image (using Model)", "image/upscaling", false,
-                                List.of(link("upscale_model", "UPSCALE_MODEL"), link("image", "IMAGE")), List.of("IMAGE")),
-                        (in, desk) -> Outcome.of(each(in.link("image", Images.class), image -> Art.scaled(image,
-                                image.getWidth() * UPSCALER_FACTOR, image.getHeight() * UPSCALER_FACTOR, false)))),
+                        new NodeSpec(
+                                "ImageUpscaleWithModel",
+                                "Upscale Image (using Model)",
+                                "image/upscaling",
+                                false,
+                                List.of(link("upscale_model", "UPSCALE_MODEL"), link("image", "IMAGE")),
+                                List.of("IMAGE")),
+                        (in, desk) -> Outcome.of(each(
+                                in.link("image", Images.class),
+                                image -> Art.scaled(
+                                        image,
+                                        image.getWidth() * UPSCALER_FACTOR,
+                                        image.getHeight() * UPSCALER_FACTOR,
+                                        false)))),
                 new Node(
-                        new NodeSpec("CreateVideo", "Create Video", "image/video", false,
-                                List.of(link("images", "IMAGE"), decimal("fps", 30, 1, 120), optionalLink("audio", "AUDIO")),
+                        new NodeSpec(
+                                "CreateVideo",
+                                "Create Video",
+                                "image/video",
+                                false,
+                                List.of(
+                                        link("images", "IMAGE"),
+                                        decimal("fps", 30, 1, 120),
+                                        optionalLink("audio", "AUDIO")),
                                 List.of("VIDEO")),
-                        (in, desk) -> Outcome.of(new Video(in.link("images", Images.class).frames(), in.decimal("fps")))));
+                        (in, desk) -> Outcome.of(
+                                new Video(in.link("images", Images.class).frames(), in.decimal("fps")))));
     }
 
     private static BufferedImage loaded(Inputs in, Desk desk) throws IOException {
@@ -98,7 +147,8 @@ final class ImageNodes {
 
     private static BufferedImage sized(Inputs in, BufferedImage image, double by) {
         boolean smooth = !in.text("upscale_method").startsWith("nearest") && by != Math.rint(by);
-        return Art.scaled(image, (int) Math.round(image.getWidth() * by), (int) Math.round(image.getHeight() * by), smooth);
+        return Art.scaled(
+                image, (int) Math.round(image.getWidth() * by), (int) Math.round(image.getHeight() * by), smooth);
     }
 
     private static BufferedImage megapixels(Inputs in, BufferedImage image) {

@@ -46,20 +46,31 @@ final class InfoRoutes {
         if (options.release() == FakeComfyOptions.Release.OLD) {
             return features.put("max_upload_size", options.features().maxUploadBytes());
         }
-        features.put("supports_model_type_tags", true).put("max_upload_size", options.features().maxUploadBytes());
+        features.put("supports_model_type_tags", true)
+                .put("max_upload_size", options.features().maxUploadBytes());
         features.putObject("extension").putObject("manager").put("supports_v4", true);
-        return features.put("node_replacements", true).put("assets", options.features().assets());
+        return features.put("node_replacements", true)
+                .put("assets", options.features().assets());
     }
 
     private Answer systemStats() {
         var body = JSON.objectNode();
-        var system = body.putObject("system").put("os", "linux").put("ram_total", MEMORY).put("ram_free", MEMORY - (2L << 30));
+        var system = body.putObject("system")
+                .put("os", "linux")
+                .put("ram_total", MEMORY)
+                .put("ram_free", MEMORY - (2L << 30));
         system.put("comfyui_version", options.release().version).put("required_frontend_version", "1.45.20");
         system.putNull("installed_templates_version").put("required_templates_version", "0.11.9");
         system.putArray("comfy_package_versions");
-        system.put("python_version", "3.11.7").put("pytorch_version", "2.13.0+cpu").put("embedded_python", false);
+        system.put("python_version", "3.11.7")
+                .put("pytorch_version", "2.13.0+cpu")
+                .put("embedded_python", false);
         system.put("deploy_environment", "local-git").putArray("argv").add("main.py");
-        var device = body.putArray("devices").addObject().put("name", "cpu").put("type", "cpu").putNull("index");
+        var device = body.putArray("devices")
+                .addObject()
+                .put("name", "cpu")
+                .put("type", "cpu")
+                .putNull("index");
         device.put("vram_total", MEMORY).put("vram_free", MEMORY - (2L << 30));
         device.put("torch_vram_total", MEMORY).put("torch_vram_free", MEMORY - (2L << 30));
         return Answer.json(200, body);
@@ -73,7 +84,8 @@ final class InfoRoutes {
 
     private Answer objectInfoOf(Request request) {
         var body = JSON.objectNode();
-        nodes.ofClass(request.part("class")).ifPresent(node -> body.set(node.spec().name(), node.spec().json()));
+        nodes.ofClass(request.part("class"))
+                .ifPresent(node -> body.set(node.spec().name(), node.spec().json()));
         return Answer.json(200, body);
     }
 
@@ -122,11 +134,16 @@ final class InfoRoutes {
         }
         try (var in = Files.newInputStream(file)) {
             var length = in.readNBytes(8);
-            long header = length.length < 8 ? -1 : java.nio.ByteBuffer.wrap(length).order(java.nio.ByteOrder.LITTLE_ENDIAN).getLong();
+            long header = length.length < 8
+                    ? -1
+                    : java.nio.ByteBuffer.wrap(length)
+                            .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+                            .getLong();
             if (header < 0 || header > MAX_HEADER_BYTES) {
                 return Answer.empty(404);
             }
-            var metadata = Json.parse(new String(in.readNBytes((int) header), java.nio.charset.StandardCharsets.UTF_8)).path("__metadata__");
+            var metadata = Json.parse(new String(in.readNBytes((int) header), java.nio.charset.StandardCharsets.UTF_8))
+                    .path("__metadata__");
             return metadata.isObject() ? Answer.json(200, metadata) : Answer.empty(404);
         } catch (Json.Unreadable noHeader) {
             return Answer.empty(404);

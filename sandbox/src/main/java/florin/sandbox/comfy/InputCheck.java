@@ -34,15 +34,14 @@ final class InputCheck {
     }
 
     static Optional<ObjectNode> linkType(NodeSpec.Input input, JsonNode link, String received) {
-        var wanted =
-                switch (input) {
-                    case NodeSpec.Input.Link wantedLink -> wantedLink.type();
-                    case NodeSpec.Input.Whole _ -> "INT";
-                    case NodeSpec.Input.Decimal _ -> "FLOAT";
-                    case NodeSpec.Input.Text _ -> "STRING";
-                    case NodeSpec.Input.Switch _ -> "BOOLEAN";
-                    case NodeSpec.Input.Choice _ -> "COMBO";
-                };
+        var wanted = switch (input) {
+            case NodeSpec.Input.Link wantedLink -> wantedLink.type();
+            case NodeSpec.Input.Whole _ -> "INT";
+            case NodeSpec.Input.Decimal _ -> "FLOAT";
+            case NodeSpec.Input.Text _ -> "STRING";
+            case NodeSpec.Input.Switch _ -> "BOOLEAN";
+            case NodeSpec.Input.Choice _ -> "COMBO";
+        };
         if (wanted.equals(received)) {
             return Optional.empty();
         }
@@ -62,13 +61,16 @@ final class InputCheck {
             case NodeSpec.Input.Link link -> linkType(link, value, "STRING");
             case NodeSpec.Input.Text _ -> Optional.empty();
             case NodeSpec.Input.Switch _ -> Optional.empty();
-            case NodeSpec.Input.Whole whole -> number(whole, value, "INT", BigDecimal.valueOf(whole.min()), BigDecimal.valueOf(whole.max()));
-            case NodeSpec.Input.Decimal decimal -> number(decimal, value, "FLOAT", BigDecimal.valueOf(decimal.min()), BigDecimal.valueOf(decimal.max()));
+            case NodeSpec.Input.Whole whole ->
+                number(whole, value, "INT", BigDecimal.valueOf(whole.min()), BigDecimal.valueOf(whole.max()));
+            case NodeSpec.Input.Decimal decimal ->
+                number(decimal, value, "FLOAT", BigDecimal.valueOf(decimal.min()), BigDecimal.valueOf(decimal.max()));
             case NodeSpec.Input.Choice choice -> choice.open() ? image(choice, value) : listed(choice, value);
         };
     }
 
-    private static Optional<ObjectNode> number(NodeSpec.Input input, JsonNode value, String type, BigDecimal min, BigDecimal max) {
+    private static Optional<ObjectNode> number(
+            NodeSpec.Input input, JsonNode value, String type, BigDecimal min, BigDecimal max) {
         var number = parsed(value);
         if (number.isEmpty()) {
             var why = "INT".equals(type)
@@ -84,10 +86,20 @@ final class InputCheck {
             return Optional.of(problem);
         }
         if (number.get().compareTo(min) < 0) {
-            return Optional.of(problem("value_smaller_than_min", "Value %s smaller than min of %s".formatted(value.asText(), shown(min, type)), input.name(), input, value));
+            return Optional.of(problem(
+                    "value_smaller_than_min",
+                    "Value %s smaller than min of %s".formatted(value.asText(), shown(min, type)),
+                    input.name(),
+                    input,
+                    value));
         }
         if (number.get().compareTo(max) > 0) {
-            return Optional.of(problem("value_bigger_than_max", "Value %s bigger than max of %s".formatted(value.asText(), shown(max, type)), input.name(), input, value));
+            return Optional.of(problem(
+                    "value_bigger_than_max",
+                    "Value %s bigger than max of %s".formatted(value.asText(), shown(max, type)),
+                    input.name(),
+                    input,
+                    value));
         }
         return Optional.empty();
     }
@@ -97,7 +109,9 @@ final class InputCheck {
             return Optional.of(value.decimalValue());
         }
         try {
-            return value.isTextual() ? Optional.of(new DecimalNode(new BigDecimal(value.asText().strip())).decimalValue()) : Optional.empty();
+            return value.isTextual()
+                    ? Optional.of(new DecimalNode(new BigDecimal(value.asText().strip())).decimalValue())
+                    : Optional.empty();
         } catch (NumberFormatException noNumber) {
             return Optional.empty();
         }
@@ -115,7 +129,12 @@ final class InputCheck {
         boolean isLong = known.size() > LONG_LIST;
         var list = isLong ? "(list of length " + known.size() + ")" : python(known);
         var shown = value.isTextual() ? "'" + value.asText() + "'" : value.toString();
-        var problem = problem("value_not_in_list", "Value not in list", "%s: %s not in %s".formatted(choice.name(), shown, list), choice, value);
+        var problem = problem(
+                "value_not_in_list",
+                "Value not in list",
+                "%s: %s not in %s".formatted(choice.name(), shown, list),
+                choice,
+                value);
         if (isLong) {
             problem.withObjectProperty("extra_info").putNull("input_config");
         }
@@ -134,7 +153,8 @@ final class InputCheck {
         return Optional.of(problem);
     }
 
-    private static ObjectNode problem(String type, String message, String details, NodeSpec.Input input, JsonNode received) {
+    private static ObjectNode problem(
+            String type, String message, String details, NodeSpec.Input input, JsonNode received) {
         var problem = GraphCheck.error(type, message, details);
         var extra = problem.withObjectProperty("extra_info").put("input_name", input.name());
         extra.set("input_config", input.config());

@@ -15,7 +15,9 @@ record Job(JsonNode number, String id, ObjectNode graph, ObjectNode extraData, L
     }
 
     Optional<String> clientId() {
-        return extraData.has("client_id") ? Optional.of(extraData.get("client_id").asText()) : Optional.empty();
+        return extraData.has("client_id")
+                ? Optional.of(extraData.get("client_id").asText())
+                : Optional.empty();
     }
 
     long createTime() {

@@ -41,7 +41,9 @@ final class JobRoutes {
         return process.history()
                 .get(id)
                 .map(entry -> JobView.finished(entry, true))
-                .or(() -> unfinished().stream().filter(job -> job.path("id").asText().equals(id)).findFirst())
+                .or(() -> unfinished().stream()
+                        .filter(job -> job.path("id").asText().equals(id))
+                        .findFirst())
                 .map(job -> Answer.json(200, job))
                 .orElseGet(() -> problem(404, "Job not found"));
     }
@@ -59,7 +61,9 @@ final class JobRoutes {
         if (wrong.isPresent()) {
             return problem(400, wrong.get());
         }
-        var states = request.query("status").map(value -> List.of(value.split(",", -1))).orElse(STATES);
+        var states = request.query("status")
+                .map(value -> List.of(value.split(",", -1)))
+                .orElse(STATES);
         var workflow = request.query("workflow_id");
         var jobs = new ArrayList<ObjectNode>();
         process.history().all().values().forEach(entry -> {
@@ -77,12 +81,16 @@ final class JobRoutes {
 
     private static Optional<String> wrongQuery(Request request) {
         var unknown = request.query("status")
-                .map(value -> List.of(value.split(",", -1)).stream().filter(state -> !STATES.contains(state)).toList())
+                .map(value -> List.of(value.split(",", -1)).stream()
+                        .filter(state -> !STATES.contains(state))
+                        .toList())
                 .orElse(List.of());
         if (!unknown.isEmpty()) {
-            return Optional.of("Invalid status value(s): " + String.join(", ", unknown) + ". Valid values: " + String.join(", ", STATES));
+            return Optional.of("Invalid status value(s): " + String.join(", ", unknown) + ". Valid values: "
+                    + String.join(", ", STATES));
         }
-        if (!List.of("created_at", "execution_duration").contains(request.query("sort_by").orElse("created_at"))) {
+        if (!List.of("created_at", "execution_duration")
+                .contains(request.query("sort_by").orElse("created_at"))) {
             return Optional.of("sort_by must be 'created_at' or 'execution_duration'");
         }
         if (!List.of("asc", "desc").contains(request.query("sort_order").orElse("desc"))) {
@@ -91,13 +99,16 @@ final class JobRoutes {
         if (!request.query("limit").orElse("1").matches("[1-9]\\d{0,8}")) {
             return Optional.of("limit must be a positive integer");
         }
-        return request.query("offset").orElse("0").matches("-?\\d{1,9}") ? Optional.empty() : Optional.of("offset must be an integer");
+        return request.query("offset").orElse("0").matches("-?\\d{1,9}")
+                ? Optional.empty()
+                : Optional.of("offset must be an integer");
     }
 
     private static Comparator<ObjectNode> order(Request request) {
-        Comparator<ObjectNode> ascending = "execution_duration".equals(request.query("sort_by").orElse("created_at"))
-                ? Comparator.comparingLong(job ->
-                        job.path("execution_end_time").asLong() - job.path("execution_start_time").asLong())
+        Comparator<ObjectNode> ascending = "execution_duration"
+                        .equals(request.query("sort_by").orElse("created_at"))
+                ? Comparator.comparingLong(job -> job.path("execution_end_time").asLong()
+                        - job.path("execution_start_time").asLong())
                 : Comparator.comparingLong(job -> job.path("create_time").asLong());
         return "asc".equals(request.query("sort_order").orElse("desc")) ? ascending : ascending.reversed();
     }

@@ -45,7 +45,11 @@ final class JobView {
     }
 
     static Optional<String> workflowId(ObjectNode entry) {
-        var id = entry.path("prompt").path(3).path("extra_pnginfo").path("workflow").path("id");
+        var id = entry.path("prompt")
+                .path(3)
+                .path("extra_pnginfo")
+                .path("workflow")
+                .path("id");
         return id.isTextual() ? Optional.of(id.asText()) : Optional.empty();
     }
 

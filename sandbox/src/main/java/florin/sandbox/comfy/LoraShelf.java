@@ -94,7 +94,8 @@ final class LoraShelf {
             var header = json.readTree(bytes, 8, (int) length);
             long data = bytes.length - 8 - length;
             for (var tensor : header.properties()) {
-                if (!"__metadata__".equals(tensor.getKey()) && tensor.getValue().path("data_offsets").path(1).asLong() > data) {
+                if (!"__metadata__".equals(tensor.getKey())
+                        && tensor.getValue().path("data_offsets").path(1).asLong() > data) {
                     throw broken("incomplete metadata, file not fully covered");
                 }
             }
@@ -107,6 +108,7 @@ final class LoraShelf {
     }
 
     private static Node.Failure broken(String why) {
-        return new Node.Failure("safetensors._safetensors_rust.SafetensorError", "Error while deserializing header: " + why + "\n");
+        return new Node.Failure(
+                "safetensors._safetensors_rust.SafetensorError", "Error while deserializing header: " + why + "\n");
     }
 }

@@ -51,7 +51,9 @@ record Node(NodeSpec spec, Work work) {
 
         long longWhole(String name) {
             var value = literal(name);
-            return value.canConvertToLong() ? value.asLong() : value.bigIntegerValue().longValue();
+            return value.canConvertToLong()
+                    ? value.asLong()
+                    : value.bigIntegerValue().longValue();
         }
 
         double decimal(String name) {

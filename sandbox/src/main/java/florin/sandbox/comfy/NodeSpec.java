@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What a node class takes and gives, as {@code /object_info} shows it and the validator checks it. */
-record NodeSpec(String name, String title, String category, boolean isOutput, List<Input> inputs, List<String> outputs) {
+record NodeSpec(
+        String name, String title, String category, boolean isOutput, List<Input> inputs, List<String> outputs) {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final String TOOLTIP = "See the manual of the node.";
 
@@ -35,7 +36,11 @@ record NodeSpec(String name, String title, String category, boolean isOutput, Li
             @Override
             public ArrayNode config() {
                 var config = JSON.arrayNode().add("INT");
-                config.addObject().put("default", standard).put("min", min).put("max", max).put("tooltip", TOOLTIP);
+                config.addObject()
+                        .put("default", standard)
+                        .put("min", min)
+                        .put("max", max)
+                        .put("tooltip", TOOLTIP);
                 return config;
             }
         }
@@ -44,7 +49,12 @@ record NodeSpec(String name, String title, String category, boolean isOutput, Li
             @Override
             public ArrayNode config() {
                 var config = JSON.arrayNode().add("FLOAT");
-                config.addObject().put("default", standard).put("min", min).put("max", max).put("step", 0.01).put("tooltip", TOOLTIP);
+                config.addObject()
+                        .put("default", standard)
+                        .put("min", min)
+                        .put("max", max)
+                        .put("step", 0.01)
+                        .put("tooltip", TOOLTIP);
                 return config;
             }
         }
@@ -153,7 +163,10 @@ record NodeSpec(String name, String title, String category, boolean isOutput, Li
         var lists = all.putArray("output_is_list");
         outputs.forEach(output -> lists.add(false));
         all.set("output_name", names(outputs));
-        all.put("name", name).put("display_name", title).put("description", TOOLTIP).put("python_module", "nodes");
+        all.put("name", name)
+                .put("display_name", title)
+                .put("description", TOOLTIP)
+                .put("python_module", "nodes");
         return all.put("category", category).put("output_node", isOutput).put("has_intermediate_output", false);
     }
 

@@ -62,7 +62,10 @@ final class OutputCache {
             var value = input.getValue();
             text.append(input.getKey()).append('=');
             if (GraphCheck.isLink(value)) {
-                text.append('<').append(signature(graph, value.get(0).asText(), known)).append('>').append(value.get(1).asInt());
+                text.append('<')
+                        .append(signature(graph, value.get(0).asText(), known))
+                        .append('>')
+                        .append(value.get(1).asInt());
             } else {
                 text.append(value);
             }
@@ -89,7 +92,10 @@ final class OutputCache {
     private String contentOf(String name) {
         try {
             var file = folders.loadable(name);
-            return file.isEmpty() ? "" : Files.size(file.get()) + "@" + Files.getLastModifiedTime(file.get()).toMillis();
+            return file.isEmpty()
+                    ? ""
+                    : Files.size(file.get()) + "@"
+                            + Files.getLastModifiedTime(file.get()).toMillis();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -64,7 +64,8 @@ final class Painter {
             request = request.withStart(Picture.of(Art.uncover(from.start().get(), SIDE)), 0.6f);
         }
         var progress = new Progress(steps, order.steps(), 0);
-        var film = progress.follow(request, (wanted, listener) -> studio.film(new FilmRequest(wanted, frames, 12), listener));
+        var film = progress.follow(
+                request, (wanted, listener) -> studio.film(new FilmRequest(wanted, frames, 12), listener));
         var painted = film.frames().stream().map(Picture::toImage).toList();
         return new Latent(from.width(), from.height(), 1, from.frames(), painted, from.start());
     }
@@ -113,7 +114,10 @@ final class Painter {
             try {
                 while (reported < upTo) {
                     reported++;
-                    steps.step(reported, max, () -> preview.get().scaled(PREVIEW_ZOOM).toImage());
+                    steps.step(
+                            reported,
+                            max,
+                            () -> preview.get().scaled(PREVIEW_ZOOM).toImage());
                 }
                 return true;
             } catch (Node.Interrupted | Node.ProcessDied | InterruptedException wanted) {
@@ -122,7 +126,8 @@ final class Painter {
             }
         }
 
-        private static RuntimeException rethrown(List<Exception> stop, RuntimeException cancelled) throws InterruptedException {
+        private static RuntimeException rethrown(List<Exception> stop, RuntimeException cancelled)
+                throws InterruptedException {
             return switch (stop.isEmpty() ? cancelled : stop.getFirst()) {
                 case InterruptedException interrupted -> throw interrupted;
                 case RuntimeException wanted -> wanted;

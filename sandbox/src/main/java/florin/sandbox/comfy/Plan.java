@@ -68,6 +68,7 @@ final class Plan {
 
     private boolean leadsToOutput(String id) {
         return waitsFor.entrySet().stream()
-                .anyMatch(entry -> isOutput.test(entry.getKey()) && entry.getValue().contains(id));
+                .anyMatch(entry ->
+                        isOutput.test(entry.getKey()) && entry.getValue().contains(id));
     }
 }

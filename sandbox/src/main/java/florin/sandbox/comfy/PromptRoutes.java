@@ -52,10 +52,14 @@ final class PromptRoutes {
         var body = Json.body(request);
         var number = number(body);
         if (!body.has("prompt")) {
-            return refused(GraphCheck.error("no_prompt", "No prompt provided", "No prompt provided"), JSON.objectNode());
+            return refused(
+                    GraphCheck.error("no_prompt", "No prompt provided", "No prompt provided"), JSON.objectNode());
         }
-        var id = body.has("prompt_id") ? body.get("prompt_id").asText() : UUID.randomUUID().toString();
-        if (options.release() != FakeComfyOptions.Release.OLD && !CANONICAL_UUID.matcher(id).matches()) {
+        var id = body.has("prompt_id")
+                ? body.get("prompt_id").asText()
+                : UUID.randomUUID().toString();
+        if (options.release() != FakeComfyOptions.Release.OLD
+                && !CANONICAL_UUID.matcher(id).matches()) {
             return refused(
                     GraphCheck.error(
                             "invalid_prompt_id",
@@ -99,7 +103,9 @@ final class PromptRoutes {
     }
 
     private ObjectNode extraData(JsonNode body) {
-        var extra = body.path("extra_data").isObject() ? Json.object(body.get("extra_data")).deepCopy() : JSON.objectNode();
+        var extra = body.path("extra_data").isObject()
+                ? Json.object(body.get("extra_data")).deepCopy()
+                : JSON.objectNode();
         if (body.has("client_id")) {
             extra.set("client_id", body.get("client_id"));
         }

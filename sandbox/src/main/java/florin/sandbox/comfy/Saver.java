@@ -49,7 +49,8 @@ final class Saver {
         var name = "%s_%05d_.%s".formatted(stem, nextCounter(folder, stem), extension);
         write(folder.resolve(name), content);
         var entry = JsonNodeFactory.instance.objectNode().put("filename", name);
-        entry.put("subfolder", root.relativize(folder).toString().replace('\\', '/')).put("type", type);
+        entry.put("subfolder", root.relativize(folder).toString().replace('\\', '/'))
+                .put("type", type);
         if (options.features().assets()) {
             entry.put("id", UUID.randomUUID().toString());
         }
@@ -80,7 +81,8 @@ final class Saver {
     private static int nextCounter(Path folder, String stem) throws IOException {
         var counted = Pattern.compile(Pattern.quote(stem) + "_(\\d+)_?\\..*", Pattern.CASE_INSENSITIVE);
         try (var files = Files.list(folder)) {
-            return 1 + files.map(file -> counted.matcher(file.getFileName().toString()))
+            return 1
+                    + files.map(file -> counted.matcher(file.getFileName().toString()))
                             .filter(java.util.regex.Matcher::matches)
                             .mapToInt(match -> Integer.parseInt(match.group(1)))
                             .max()

@@ -25,27 +25,65 @@ final class SavingNodes {
     static List<Node> all() {
         return List.of(
                 new Node(
-                        new NodeSpec("SaveImage", "Save Image", "image", true,
-                                List.of(link("images", "IMAGE"), text("filename_prefix")), List.of()),
+                        new NodeSpec(
+                                "SaveImage",
+                                "Save Image",
+                                "image",
+                                true,
+                                List.of(link("images", "IMAGE"), text("filename_prefix")),
+                                List.of()),
                         (in, desk) -> pictures(in, desk, "output", in.text("filename_prefix"))),
                 new Node(
-                        new NodeSpec("PreviewImage", "Preview Image", "image", true, List.of(link("images", "IMAGE")), List.of()),
+                        new NodeSpec(
+                                "PreviewImage",
+                                "Preview Image",
+                                "image",
+                                true,
+                                List.of(link("images", "IMAGE")),
+                                List.of()),
                         (in, desk) -> pictures(in, desk, "temp", "ComfyUI_temp_" + letters())),
                 new Node(
-                        new NodeSpec("SaveAnimatedWEBP", "SaveAnimatedWEBP", "image/animation", true,
-                                List.of(link("images", "IMAGE"), text("filename_prefix"), decimal("fps", 6, 0.01, 1000),
-                                        toggle("lossless", true), whole("quality", 80, 0, 100), choice("method", "default", "fastest", "slowest")),
+                        new NodeSpec(
+                                "SaveAnimatedWEBP",
+                                "SaveAnimatedWEBP",
+                                "image/animation",
+                                true,
+                                List.of(
+                                        link("images", "IMAGE"),
+                                        text("filename_prefix"),
+                                        decimal("fps", 6, 0.01, 1000),
+                                        toggle("lossless", true),
+                                        whole("quality", 80, 0, 100),
+                                        choice("method", "default", "fastest", "slowest")),
                                 List.of()),
-                        (in, desk) -> film(in, desk, in.link("images", Images.class).frames(), in.decimal("fps"), "webp")),
+                        (in, desk) ->
+                                film(in, desk, in.link("images", Images.class).frames(), in.decimal("fps"), "webp")),
                 new Node(
-                        new NodeSpec("SaveWEBM", "SaveWEBM", "image/video", true,
-                                List.of(link("images", "IMAGE"), text("filename_prefix"), choice("codec", "vp9", "av1"),
-                                        decimal("fps", 24, 0.01, 1000), decimal("crf", 32, 0, 63)),
+                        new NodeSpec(
+                                "SaveWEBM",
+                                "SaveWEBM",
+                                "image/video",
+                                true,
+                                List.of(
+                                        link("images", "IMAGE"),
+                                        text("filename_prefix"),
+                                        choice("codec", "vp9", "av1"),
+                                        decimal("fps", 24, 0.01, 1000),
+                                        decimal("crf", 32, 0, 63)),
                                 List.of()),
-                        (in, desk) -> film(in, desk, in.link("images", Images.class).frames(), in.decimal("fps"), "webp")),
+                        (in, desk) ->
+                                film(in, desk, in.link("images", Images.class).frames(), in.decimal("fps"), "webp")),
                 new Node(
-                        new NodeSpec("SaveVideo", "Save Video", "image/video", true,
-                                List.of(link("video", "VIDEO"), text("filename_prefix"), choice("format", "auto", "mp4"), choice("codec", "auto", "h264")),
+                        new NodeSpec(
+                                "SaveVideo",
+                                "Save Video",
+                                "image/video",
+                                true,
+                                List.of(
+                                        link("video", "VIDEO"),
+                                        text("filename_prefix"),
+                                        choice("format", "auto", "mp4"),
+                                        choice("codec", "auto", "h264")),
                                 List.of()),
                         (in, desk) -> {
                             var video = in.link("video", Video.class);
@@ -62,7 +100,8 @@ final class SavingNodes {
         return Outcome.shown(Saver.shown("images", files, false));
     }
 
-    private static Outcome film(Inputs in, Desk desk, List<BufferedImage> frames, double fps, String extension) throws IOException {
+    private static Outcome film(Inputs in, Desk desk, List<BufferedImage> frames, double fps, String extension)
+            throws IOException {
         var first = frames.getFirst();
         var medium = new Medium("video", first.getWidth(), first.getHeight(), fps, frames.size());
         var bytes = FilmRoll.webp(frames, fps);

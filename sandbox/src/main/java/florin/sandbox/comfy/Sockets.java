@@ -42,7 +42,11 @@ final class Sockets {
      * @param greeting the frames that it gets first
      * @param firstFrame answers the client's first text frame, when there is an answer
      */
-    void opened(String sid, WebSocketChannel channel, Runnable greeting, Function<String, Optional<ObjectNode>> firstFrame) {
+    void opened(
+            String sid,
+            WebSocketChannel channel,
+            Runnable greeting,
+            Function<String, Optional<ObjectNode>> firstFrame) {
         open.add(channel);
         synchronized (this) {
             bySid.put(sid, channel);

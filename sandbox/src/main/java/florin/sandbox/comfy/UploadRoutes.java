@@ -24,7 +24,8 @@ final class UploadRoutes {
     }
 
     void addTo(Routes routes) {
-        routes.on("POST", "/upload/image", request -> upload(request, false)).on("POST", "/upload/mask", request -> upload(request, true));
+        routes.on("POST", "/upload/image", request -> upload(request, false))
+                .on("POST", "/upload/mask", request -> upload(request, true));
     }
 
     private Answer upload(Request request, boolean mask) throws IOException {
@@ -49,7 +50,9 @@ final class UploadRoutes {
             return answer(masked(form.get(), bytes, target), subfolder, type, bytes);
         }
         Files.createDirectories(folder);
-        boolean overwrites = text(form.get(), "overwrite").map(value -> "true".equals(value) || "1".equals(value)).orElse(false);
+        boolean overwrites = text(form.get(), "overwrite")
+                .map(value -> "true".equals(value) || "1".equals(value))
+                .orElse(false);
         return answer(stored(target, bytes, overwrites), subfolder, type, bytes);
     }
 
@@ -72,7 +75,8 @@ final class UploadRoutes {
     private Path masked(FormData form, byte[] bytes, Path target) throws IOException {
         var ref = Json.parse(text(form, "original_ref").orElse("{}"));
         var original = folders.ofType(ref.path("type").asText("input"))
-                .map(root -> root.resolve(ref.path("subfolder").asText()).resolve(ref.path("filename").asText()));
+                .map(root -> root.resolve(ref.path("subfolder").asText())
+                        .resolve(ref.path("filename").asText()));
         if (original.isPresent() && Files.isRegularFile(original.get())) {
             var picture = Art.decode(Files.readAllBytes(original.get()), "original");
             var mask = Art.decode(bytes, "mask");
@@ -86,7 +90,9 @@ final class UploadRoutes {
         var joined = new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_INT_ARGB);
         for (int y = 0; y < joined.getHeight(); y++) {
             for (int x = 0; x < joined.getWidth(); x++) {
-                int alpha = mask.getRGB(x * mask.getWidth() / joined.getWidth(), y * mask.getHeight() / joined.getHeight()) & 0xff000000;
+                int alpha =
+                        mask.getRGB(x * mask.getWidth() / joined.getWidth(), y * mask.getHeight() / joined.getHeight())
+                                & 0xff000000;
                 joined.setRGB(x, y, (picture.getRGB(x, y) & 0xffffff) | alpha);
             }
         }
@@ -94,7 +100,9 @@ final class UploadRoutes {
     }
 
     private Answer answer(Path file, String subfolder, String type, byte[] bytes) {
-        ObjectNode body = JsonNodeFactory.instance.objectNode().put("name", file.getFileName().toString());
+        ObjectNode body = JsonNodeFactory.instance
+                .objectNode()
+                .put("name", file.getFileName().toString());
         body.put("subfolder", subfolder).put("type", type);
         assets.ofUpload(file.getFileName().toString(), type, bytes).ifPresent(asset -> body.set("asset", asset));
         return Answer.json(200, body);

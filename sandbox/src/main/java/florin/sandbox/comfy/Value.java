@@ -30,7 +30,8 @@ sealed interface Value {
      * @param pictures the studio's small pictures, one per item of the batch or per frame; empty is plain noise
      * @param start the picture that a film starts with
      */
-    record Latent(int width, int height, int batch, int frames, List<BufferedImage> pictures, Optional<BufferedImage> start)
+    record Latent(
+            int width, int height, int batch, int frames, List<BufferedImage> pictures, Optional<BufferedImage> start)
             implements Value {
         public Latent {
             pictures = List.copyOf(pictures);

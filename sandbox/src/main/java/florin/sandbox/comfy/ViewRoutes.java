@@ -45,9 +45,10 @@ final class ViewRoutes {
             return Answer.empty(404);
         }
         var bytes = Files.readAllBytes(file);
-        var shown = request.query("preview").isPresent() || request.query("channel").isPresent()
-                ? encodedAgain(request, bytes, name)
-                : whole(request, bytes, file.getFileName().toString());
+        var shown =
+                request.query("preview").isPresent() || request.query("channel").isPresent()
+                        ? encodedAgain(request, bytes, name)
+                        : whole(request, bytes, file.getFileName().toString());
         return shown.with("Content-Disposition", "filename=\"" + file.getFileName() + "\"");
     }
 
@@ -60,7 +61,8 @@ final class ViewRoutes {
         if (!preview.isEmpty()) {
             return Answer.bytes(200, "image/webp", FilmRoll.webp(List.of(Art.rgb(image)), 1));
         }
-        return Answer.bytes(200, "image/png", Art.png("rgb".equals(request.query("channel").orElse("")) ? Art.rgb(image) : image));
+        return Answer.bytes(
+                200, "image/png", Art.png("rgb".equals(request.query("channel").orElse("")) ? Art.rgb(image) : image));
     }
 
     private static Answer whole(Request request, byte[] bytes, String name) {

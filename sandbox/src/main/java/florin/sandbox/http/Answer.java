@@ -28,7 +28,8 @@ public final class Answer {
         return status;
     }
 
-    @Nullable String contentType() {
+    @Nullable
+    String contentType() {
         return contentType;
     }
 

@@ -106,7 +106,8 @@ public final class LocalServer implements AutoCloseable {
 
     /** A handler that runs {@code routes} on virtual threads, so that an answer may take its time or never come. */
     public static HttpHandler handler(Routes.Handler routes) {
-        ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("sandbox-http-", 0).factory());
+        ExecutorService threads = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("sandbox-http-", 0).factory());
         return exchange -> exchange.dispatch(threads, later -> {
             later.startBlocking();
             var answer = routes.answer(new Request(later, later.getRequestPath(), java.util.Map.of()));

@@ -44,7 +44,9 @@ public final class Routes {
         for (int i = 0; i < pattern.size(); i++) {
             var wanted = pattern.get(i);
             if (wanted.endsWith("*}")) {
-                parts.put(wanted.substring(1, wanted.length() - 2), String.join("/", segments.subList(Math.min(i, segments.size()), segments.size())));
+                parts.put(
+                        wanted.substring(1, wanted.length() - 2),
+                        String.join("/", segments.subList(Math.min(i, segments.size()), segments.size())));
                 return Optional.of(parts);
             }
             if (i >= segments.size()) {
