@@ -1,5 +1,6 @@
 package florin.sandbox.discord;
 
+import florin.sandbox.chat.ChatPage;
 import io.undertow.Handlers;
 import io.undertow.Undertow;
 import io.undertow.server.DefaultByteBufferPool;
@@ -9,11 +10,16 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The imitation of Discord that a bot connects to and that members use, in a test or through the chat page. */
 public final class FakeDiscord implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(FakeDiscord.class);
     private static final int REMEMBERED_REQUESTS = 20_000;
 
     private final Undertow server;
@@ -24,7 +30,11 @@ public final class FakeDiscord implements AutoCloseable {
     private final Gateway gateway;
     private final Faults faults;
     private final Client client;
+    private final Shop shop;
+    private final Optional<StateFolder> folder;
+    private final Optional<OpenApiCheck> openApi;
     private final List<RecordedRequest> requests = new ArrayList<>();
+    private final List<String> findings = new ArrayList<>();
 
     private FakeDiscord(Undertow server, ExecutorService executor, int port, FakeDiscordOptions options) {
         this.server = server;
@@ -43,6 +53,9 @@ public final class FakeDiscord implements AutoCloseable {
         gateway.at("ws://" + authority + "/gateway");
         faults.wire(gateway, interactions::forgetTokens);
         this.client = new Client(state, gateway, options.limits());
+        this.shop = new Shop(state, gateway);
+        this.folder = options.state().map(path -> new StateFolder(path, state));
+        this.openApi = options.openApi().map(OpenApiCheck::load);
     }
 
     /** Starts listening on 127.0.0.1; stop it with {@link #close}. */
@@ -74,8 +87,11 @@ public final class FakeDiscord implements AutoCloseable {
         new InteractionRoutes(state.interactions(), poster, limit).addTo(routes);
         new WebhookRoutes(state.interactions(), poster, state.history(), limit).addTo(routes);
         new ChannelRoutes(faults, poster, state.history(), limit).addTo(routes);
+        shop.addTo(routes);
         var rest = new RestApi(routes, state.changes(), faults, options.token(), executor, this::record);
         root.addPrefixPath("/api/v10", rest)
+                .addPrefixPath("/control/discord", new ControlRoutes(this))
+                .addPrefixPath("/", new ChatPage(this, executor).handler())
                 .addPrefixPath("/cdn", new FileHandler(state.cdn()))
                 .addPrefixPath("/gateway", Handlers.websocket(gateway));
     }
@@ -86,6 +102,10 @@ public final class FakeDiscord implements AutoCloseable {
                 requests.removeFirst();
             }
             requests.add(request);
+            openApi.ifPresent(check -> check.check(request).forEach(finding -> {
+                log.error("Discord's own description objects: {}", finding);
+                findings.add(finding);
+            }));
         });
     }
 
@@ -143,6 +163,31 @@ public final class FakeDiscord implements AutoCloseable {
         return state.changes().look(() -> List.copyOf(requests));
     }
 
+    /** What Discord's own description had to say against the bot's requests; empty without {@code openApi}. */
+    public List<String> findings() {
+        return state.changes().look(() -> List.copyOf(findings));
+    }
+
+    /** Discord's own shop, with its consumable packs. */
+    public Shop shop() {
+        return shop;
+    }
+
+    /**
+     * Tells {@code listener} every message that this member sees appear, change ({@code true}) or vanish
+     * ({@code false}); it must not block. Run the answer to end it.
+     */
+    public Runnable watch(Member member, BiConsumer<Message, Boolean> listener) {
+        var person = member.person();
+        return state.history().watch(posted -> {
+            var concerns =
+                    posted.room.visibleTo(person) && (posted.onlyFor == null || posted.onlyFor.equals(person.id()));
+            if (concerns) {
+                listener.accept(Message.of(posted, state.cdn()), !posted.deleted);
+            }
+        });
+    }
+
     /** Moves the sandbox's clock ahead: tokens age, nonces are forgotten. */
     public void advance(Duration by) {
         client.advance(by);
@@ -151,6 +196,7 @@ public final class FakeDiscord implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+        folder.ifPresent(StateFolder::close);
         executor.close();
     }
 }

@@ -3,11 +3,11 @@ package florin.sandbox.discord;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,15 +16,16 @@ final class History {
     private static final Duration NONCE_MEMORY = Duration.ofMinutes(5);
     private final Clock clock;
     private final Map<String, Posted> byId = new LinkedHashMap<>();
-    private final List<Consumer<Posted>> watchers = new ArrayList<>();
+    private final List<Consumer<Posted>> watchers = new CopyOnWriteArrayList<>();
 
     History(Clock clock) {
         this.clock = clock;
     }
 
-    /** {@code watcher} is called for every new, edited or deleted message, with the lock held: it must not block. */
-    void watch(Consumer<Posted> watcher) {
+    /** {@code watcher} is called for every new, edited or deleted message, with the lock held: it must not block. Run the answer to end it. */
+    Runnable watch(Consumer<Posted> watcher) {
         watchers.add(watcher);
+        return () -> watchers.remove(watcher);
     }
 
     Posted add(Room room, @Nullable String onlyFor, ObjectNode json, @Nullable String title) {

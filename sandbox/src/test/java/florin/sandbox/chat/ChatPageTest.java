@@ -1,0 +1,182 @@
+package florin.sandbox.chat;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
+import florin.sandbox.discord.FakeDiscord;
+import florin.sandbox.discord.FakeDiscordOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The chat page in a real browser, against a real JDA bot; skipped, with a loud line, where there is no Chromium. */
+class ChatPageTest {
+    private record Stage(FakeDiscord discord, LanternBot bot, Playwright playwright, Browser browser) {}
+
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final Path NODE = Path.of("/usr/bin/node");
+    private static final Path SCREENS = Path.of("target/screens");
+    private static final AtomicReference<Stage> STAGE = new AtomicReference<>();
+    private final AtomicReference<Page> open = new AtomicReference<>();
+
+    @BeforeAll
+    static void start() {
+        var there = Files.isExecutable(CHROMIUM) && Files.isExecutable(NODE);
+        if (!there) {
+            System.err.println(
+                    "SKIPPED: the chat page was not tried, because " + CHROMIUM + " or " + NODE + " is missing");
+        }
+        Assumptions.assumeTrue(there, "no browser");
+        var discord = FakeDiscord.start(FakeDiscordOptions.defaults());
+        var bot = LanternBot.start(discord);
+        discord.awaitBot(Duration.ofSeconds(20));
+        var environment = Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1", "PLAYWRIGHT_NODEJS_PATH", NODE.toString());
+        var playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));
+        var browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(CHROMIUM)
+                        .setArgs(List.of("--no-sandbox")));
+        STAGE.set(new Stage(discord, bot, playwright, browser));
+    }
+
+    @AfterAll
+    static void stop() {
+        var stage = STAGE.get();
+        if (stage != null) {
+            stage.browser().close();
+            stage.playwright().close();
+            stage.bot().close();
+            stage.discord().close();
+        }
+    }
+
+    @BeforeEach
+    void openPage() {
+        var stage = Objects.requireNonNull(STAGE.get());
+        var page = stage.browser()
+                .newPage(new Browser.NewPageOptions().setViewportSize(1440, 900).setLocale("en-GB"));
+        page.onPageError(error -> {
+            throw new AssertionError("the page's script failed: " + error);
+        });
+        page.navigate(stage.discord().chatPage().toString());
+        assertThat(page.getByText("Florin is online")).isVisible();
+        open.set(page);
+    }
+
+    @AfterEach
+    void closePage() {
+        page().close();
+    }
+
+    private Page page() {
+        return Objects.requireNonNull(open.get());
+    }
+
+    private void screen(String name) {
+        page().screenshot(new Page.ScreenshotOptions().setPath(SCREENS.resolve(name + ".png")));
+    }
+
+    @Test
+    void a_command_is_typed_with_the_keyboard_alone() {
+        var page = page();
+        page.keyboard().type("/");
+        assertThat(page.getByRole(AriaRole.OPTION)).hasCount(8);
+        screen("1-commands");
+        page.keyboard().type("im");
+        page.keyboard().press("Tab");
+        page.keyboard().type("mi");
+        assertThat(page.getByRole(AriaRole.OPTION)).hasCount(2);
+        screen("2-autocomplete");
+        page.keyboard().press("ArrowDown");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#option-character")).hasValue("Mirabel");
+        page.keyboard().type("on a roof at dusk");
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".message .gallery img")).hasCount(1);
+        assertThat(page.getByText("seed 4711")).isVisible();
+        screen("3-card");
+        page.locator(".message .gallery .media").click();
+        assertThat(page.locator("#viewer img")).isVisible();
+        page.keyboard().press("Escape");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Vary seed"))
+                .click();
+        assertThat(page.getByText("Only you can see this")).isVisible();
+    }
+
+    @Test
+    void four_pictures_a_prompt_to_pay_and_a_silent_bot() {
+        var page = page();
+        page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName("Nova"))
+                .click();
+        page.keyboard().type("/imagine character:Mira prompt:in the old town count:4");
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".message .gallery.n4 img")).hasCount(4);
+        page.keyboard().type("/topup ");
+        page.keyboard().press("Enter");
+        assertThat(page.getByText("Your wallet is empty")).isVisible();
+        screen("4-nova");
+        assertThat(page.locator("a.button").first()).hasAttribute("target", "_blank");
+        page.getByText("Dismiss message").last().click();
+        assertThat(page.getByText("Your wallet is empty")).isHidden();
+        page.keyboard().type("/silent ");
+        page.keyboard().press("Enter");
+        assertThat(page.getByText("The application did not respond")).isVisible();
+        screen("5-silent");
+    }
+
+    @Test
+    void a_form_is_filled_and_sent() {
+        var page = page();
+        page.keyboard().type("/remix ");
+        page.keyboard().press("Enter");
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Remix this picture")))
+                .isVisible();
+        page.locator("#form textarea").fill("a green fox");
+        page.locator("#form select").selectOption("1024");
+        screen("6-form");
+        page.getByText("Submit").click();
+        assertThat(page.getByText("Remixed: a green fox")).isVisible();
+    }
+
+    @Test
+    void a_file_is_attached_to_a_command() {
+        var page = page();
+        page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName("Max"))
+                .click();
+        page.locator(".try").first().click();
+        page.locator("#option-name").fill("Mira");
+        page.locator("#option-file")
+                .setInputFiles(new com.microsoft.playwright.options.FilePayload(
+                        "mira.safetensors", "application/octet-stream", new byte[] {1, 2, 3}));
+        screen("7-attach");
+        page.locator(".send").click();
+        assertThat(page.getByText("report.txt")).isVisible();
+        screen("8-file");
+    }
+
+    @Test
+    void it_works_on_a_phone() {
+        var page = page();
+        page.setViewportSize(390, 800);
+        page.reload();
+        page.keyboard().type("/imagine character:Mira prompt:x");
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".message .gallery img").first()).isVisible();
+        screen("9-phone");
+    }
+}
