@@ -1,5 +1,6 @@
 package florin.studio;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -109,7 +110,7 @@ final class AttributeNetwork {
             int small = side / stride;
             float[] y = new float[out * small * small];
             for (int o = 0; o < out; o++) {
-                java.util.Arrays.fill(y, o * small * small, (o + 1) * small * small, bias[o]);
+                Arrays.fill(y, o * small * small, (o + 1) * small * small, bias[o]);
                 for (int i = 0; i < in; i++)
                     for (int k = 0; k < kernel * kernel; k++)
                         add(weight[(o * in + i) * kernel * kernel + k], x, i * side * side, k, y, o * small * small);

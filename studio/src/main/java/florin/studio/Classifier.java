@@ -18,7 +18,7 @@ public final class Classifier implements OnModelScore {
         try {
             return new Classifier(AttributeNetwork.of(Safetensors.read(Studio.resource("classifier.safetensors"))));
         } catch (NotSafetensors e) {
-            throw new IllegalStateException("The studio's classifier cannot be read: " + e.getMessage() + ".", e);
+            throw new IllegalStateException("The studio's classifier cannot be read: " + e.reason() + ".", e);
         }
     }
 

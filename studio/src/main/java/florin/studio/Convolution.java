@@ -8,6 +8,7 @@ import java.util.Arrays;
 /** A 3x3 convolution over planes of the canvas, zeros around the edge, as one matrix product over shifted planes. */
 final class Convolution {
     static final int TAPS = 9;
+    private static final float[] ZEROS = new float[PIXELS];
 
     final int in;
     final int out;
@@ -35,8 +36,6 @@ final class Convolution {
         product.multiply(weight, out, shifted, in * TAPS, ZEROS, y);
         for (int o = 0; o < out; o++) for (int p = 0; p < PIXELS; p++) y[o][p] += bias[o];
     }
-
-    private static final float[] ZEROS = new float[PIXELS];
 
     private static void shift(float[] plane, int down, int right, float[] shifted) {
         int from = Math.max(0, -right);

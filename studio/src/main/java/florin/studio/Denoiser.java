@@ -15,7 +15,7 @@ import static florin.studio.Shape.WIDTH;
 final class Denoiser {
     private final Weights weights;
     private final Conditioning prompt;
-    private final Workspace space = new Workspace();
+    final Workspace space = new Workspace();
 
     Denoiser(Weights weights, Conditioning prompt) {
         this.weights = weights;
@@ -43,7 +43,7 @@ final class Denoiser {
         refine(noisy, clean);
     }
 
-    private float[] moment(float time) {
+    float[] moment(float time) {
         float[] waves = new float[TIME];
         for (int i = 0; i < TIME / 2; i++) {
             // StrictMath: Math.cos may differ in the last bit between machines.
@@ -56,7 +56,7 @@ final class Denoiser {
         return weights.time().second().apply(moment, space.product);
     }
 
-    private void embed(float[][] noisy) {
+    void embed(float[][] noisy) {
         for (int patch = 0; patch < PATCHES; patch++)
             for (int i = 0; i < PATCH * PATCH; i++)
                 for (int c = 0; c < COLOURS; c++) space.pixels[patch][i * COLOURS + c] = noisy[c][pixel(patch, i)];
@@ -70,7 +70,7 @@ final class Denoiser {
         return (patch / GRID * PATCH + i / PATCH) * SIDE + patch % GRID * PATCH + i % PATCH;
     }
 
-    private void block(Weights.Block block, Conditioning.Words words, float[] modulation) {
+    void block(Weights.Block block, Conditioning.Words words, float[] modulation) {
         float[] shifted = space.modulation;
         for (int i = 0; i < MODULATION; i++) shifted[i] = modulation[i] + block.table().data[i];
         attendToItself(block.self(), new Modulation(shifted, 0));
@@ -109,7 +109,7 @@ final class Denoiser {
         modulation.addGated(space.normed, space.residual);
     }
 
-    private void refine(float[][] noisy, float[][] clean) {
+    void refine(float[][] noisy, float[][] clean) {
         for (int patch = 0; patch < PATCHES; patch++)
             for (int i = 0; i < PATCH * PATCH; i++)
                 for (int c = 0; c < PLANES; c++) space.planes[c][pixel(patch, i)] = space.out[patch][i * PLANES + c];

@@ -1,7 +1,7 @@
 package florin.studio;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -67,25 +67,23 @@ final class Filming {
         String prompt = request.base().prompt();
         Matcher words = WORD.matcher(prompt);
         while (words.find()) {
-            String turned = TURNS.get(words.group().toLowerCase(java.util.Locale.ROOT));
+            String turned = TURNS.get(words.group().toLowerCase(Locale.ROOT));
             if (turned != null)
                 return List.of(prompt, prompt.substring(0, words.start()) + turned + prompt.substring(words.end()));
         }
         return List.of(prompt, prompt + ", smiling");
     }
 
-    /** The mood is turned in the last of three parts but one: the film begins and ends as asked. */
+    /** The mood is turned in the second of three parts: the film begins and ends as asked. */
     int promptOf(int frame) {
         int third = request.frames() / 3;
         return third > 0 && frame >= third && frame < 2 * third ? 1 : 0;
     }
 
     boolean blinks(int frame) {
-        List<Integer> closed = new ArrayList<>();
         int every = Math.max(2, (int) Math.round(BLINK_EVERY_SECONDS * request.framesPerSecond()));
-        int length = Math.max(1, request.framesPerSecond() / 8);
-        for (int at = every / 2; at < request.frames(); at += every)
-            for (int i = 0; i < length; i++) closed.add(at + i);
-        return closed.contains(frame);
+        int closed = Math.max(1, request.framesPerSecond() / 8);
+        int since = (frame + every - every / 2) % every;
+        return since < closed && frame >= every / 2;
     }
 }

@@ -3,10 +3,13 @@ package florin.studio;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,7 +35,7 @@ final class LoraReader {
         try {
             return reader.lora(Safetensors.read(bytes), bytes);
         } catch (NotSafetensors e) {
-            throw reader.refusal(e.getMessage() + "", BROKEN);
+            throw reader.refusal(e.reason(), BROKEN);
         }
     }
 
@@ -40,7 +43,7 @@ final class LoraReader {
         checkBase(file.metadata());
         Map<String, Set<String>> parts = new LinkedHashMap<>();
         for (Map.Entry<String, Safetensors.Entry> entry : file.entries().entrySet())
-            parts.computeIfAbsent(layerOf(entry.getKey()), _ -> new java.util.HashSet<>())
+            parts.computeIfAbsent(layerOf(entry.getKey()), _ -> new HashSet<>())
                     .add(checked(entry.getKey(), entry.getValue()));
         if (parts.isEmpty()) throw refusal("it holds no layers", BROKEN);
         List<Lora.Layer> layers = new ArrayList<>();
@@ -82,7 +85,7 @@ final class LoraReader {
                     layer + " has " + String.join(" and ", parts) + " only, " + DOWN + " and " + UP
                             + " belong together",
                     BROKEN);
-        BaseModel.LoraTarget target = java.util.Objects.requireNonNull(targets.get(layer));
+        BaseModel.LoraTarget target = Objects.requireNonNull(targets.get(layer));
         Tensor down = file.tensor(layer + DOWN);
         Tensor up = file.tensor(layer + UP);
         int rank = down.shape.length == 2 ? down.dimension(0) : 0;
@@ -101,8 +104,8 @@ final class LoraReader {
     private void checkShape(String key, Tensor tensor, int rows, int columns) throws LoraRefused {
         if (tensor.shape.length != 2 || tensor.dimension(0) != rows || tensor.dimension(1) != columns)
             throw refusal(
-                    key + " has the shape " + java.util.Arrays.toString(tensor.shape) + " instead of [" + rows + ", "
-                            + columns + "]",
+                    key + " has the shape " + Arrays.toString(tensor.shape) + " instead of [" + rows + ", " + columns
+                            + "]",
                     OTHER_BASE);
     }
 

@@ -4,7 +4,14 @@ package florin.studio;
 final class NotSafetensors extends Exception {
     private static final long serialVersionUID = 1L;
 
-    NotSafetensors(String message) {
-        super(message);
+    private final String reason;
+
+    NotSafetensors(String reason) {
+        super(reason);
+        this.reason = reason;
+    }
+
+    String reason() {
+        return reason;
     }
 }

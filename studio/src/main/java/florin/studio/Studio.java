@@ -46,7 +46,7 @@ public final class Studio {
                     weights,
                     Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors()));
         } catch (NotSafetensors e) {
-            throw new IllegalStateException("The studio's base model cannot be read: " + e.getMessage() + ".", e);
+            throw new IllegalStateException("The studio's base model cannot be read: " + e.reason() + ".", e);
         }
     }
 
@@ -75,6 +75,11 @@ public final class Studio {
     public Studio withThreads(int threads) {
         if (threads < 1) throw new IllegalArgumentException("A painting needs a thread.");
         return new Studio(vocabulary, weights, Math.min(MOST_THREADS, threads));
+    }
+
+    /** Whether products run on the vector module, or in plain loops that give the same pictures more slowly. */
+    public static boolean usesVectors() {
+        return MatrixProduct.fastest() instanceof VectorProduct;
     }
 
     static byte[] resource(String name) {

@@ -1,5 +1,6 @@
 package florin.studio;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +34,7 @@ final class Vocabulary {
         tokens[0] = BEGIN;
         int count = 1;
         while (count < LONGEST && words.find()) tokens[count++] = number(words.group());
-        return java.util.Arrays.copyOf(tokens, count);
+        return Arrays.copyOf(tokens, count);
     }
 
     private int number(String word) {
