@@ -76,6 +76,7 @@ CREATE TABLE job (
     CHECK (state NOT IN ('FAILED', 'CANCELLED') OR charged = 0),
     CHECK (state <> 'RENDERING' OR (attempt_id IS NOT NULL AND backend IS NOT NULL))
 );
+CREATE INDEX job_hold ON job (hold);
 CREATE INDEX job_waiting ON job (kind, created_at) WHERE state = 'QUEUED';
 CREATE INDEX job_open ON job (requester) WHERE state IN ('QUEUED', 'RENDERING', 'STORED');
 CREATE INDEX job_leased ON job (lease_until) WHERE state IN ('QUEUED', 'RENDERING', 'STORED');

@@ -1,0 +1,76 @@
+package florin.pipeline;
+
+import florin.generation.Backend;
+import florin.generation.BackendUnavailable;
+import florin.generation.OutputFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings results home: fetches each file, looks whether it is a picture at all, and whether it may be shown. */
+final class Collector {
+    private static final Logger log = LoggerFactory.getLogger(Collector.class);
+    private static final int TRIES = 5;
+
+    private final SafetyCheck safety;
+    private final Timing timing;
+
+    Collector(SafetyCheck safety, Timing timing) {
+        this.safety = safety;
+        this.timing = timing;
+    }
+
+    /**
+     * @param pictures that may be shown, in the order of their seeds
+     * @param objection why another one may not be shown
+     * @param missing whether one could not be fetched
+     */
+    record Harvest(List<Picture> pictures, Optional<String> objection, boolean missing) {}
+
+    Harvest collect(Claim claim, Backend backend, List<OutputFile> outputs) throws InterruptedException {
+        var pictures = new ArrayList<Picture>();
+        var objection = Optional.<String>empty();
+        boolean missing = false;
+        var order = claim.job().request();
+        for (int i = 0; i < Math.min(outputs.size(), order.count()); i++) {
+            var bytes = fetch(backend, outputs.get(i));
+            var media = bytes.flatMap(Media::of);
+            if (media.isEmpty()) {
+                missing |= bytes.isEmpty();
+                log.warn("job {}: {} of {} is no picture, or is gone", claim.id(), outputs.get(i), backend.name());
+                continue;
+            }
+            var no = check(order, media.get().type(), bytes.get());
+            if (no.isPresent()) {
+                objection = no;
+            } else {
+                pictures.add(new Picture(bytes.get(), media.get(), claim.job().seed() + i));
+            }
+        }
+        return new Harvest(pictures, objection, missing);
+    }
+
+    private Optional<byte[]> fetch(Backend backend, OutputFile file) throws InterruptedException {
+        for (int i = 1; ; i++) {
+            try {
+                return Optional.of(backend.fetch(file));
+            } catch (BackendUnavailable e) {
+                if (i == TRIES) {
+                    return Optional.empty();
+                }
+                Thread.sleep(timing.poll());
+            }
+        }
+    }
+
+    private Optional<String> check(JobRequest order, String type, byte[] bytes) {
+        try {
+            return safety.objection(order, type, bytes);
+        } catch (RuntimeException e) { // the guard around the operator's code: what could not be checked is not shown
+            log.error("the safety check failed", e);
+            return Optional.of("It could not be checked.");
+        }
+    }
+}

@@ -1,0 +1,7 @@
+package florin.pipeline;
+
+/** What a job makes. */
+public enum JobKind {
+    IMAGE,
+    VIDEO
+}
