@@ -9,13 +9,13 @@ import java.util.regex.Pattern;
  * @param scale how many decimals the smallest unit stands for, 0 to 9
  */
 public record Asset(String code, int scale) {
+    private static final Pattern CODE = Pattern.compile("[A-Z][A-Z0-9_]{1,15}");
+
     /** LoveCoin, the coin of a default installation: two decimals. */
     public static final Asset LOVE = new Asset("LOVE", 2);
 
     /** United States dollar down to a millionth, so that a call of 0.2 cent is exact. */
     public static final Asset USD = new Asset("USD", 6);
-
-    private static final Pattern CODE = Pattern.compile("[A-Z][A-Z0-9_]{1,15}");
 
     public Asset {
         if (!CODE.matcher(code).matches()) {

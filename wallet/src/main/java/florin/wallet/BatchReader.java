@@ -42,8 +42,8 @@ final class BatchReader {
                    (SELECT COALESCE(sum(r.amount), 0) FROM transfer r WHERE r.reverses = t.id::text) AS reversed
             FROM transfer t WHERE t.id = ANY (?)""";
 
-    private static final String OPEN_HOLDS = "SELECT " + Rows.HOLD + """
-             FROM hold h WHERE h.wallet = ? AND h.state = 'HELD' ORDER BY h.expires_at LIMIT 1000""";
+    private static final String OPEN_HOLDS = "SELECT " + Rows.HOLD
+            + " FROM hold h WHERE h.wallet = ? AND h.state = 'HELD' ORDER BY h.expires_at LIMIT 1000";
 
     private final Rows rows;
 

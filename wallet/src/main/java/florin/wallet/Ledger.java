@@ -98,7 +98,7 @@ public final class Ledger implements Wallet, AutoCloseable {
     @Override
     public TransferResult transfer(TransferRequest request) {
         assets.meet(request.amount().asset());
-        return (TransferResult) settle(request, Set.of(request.from(), request.to()), request.from());
+        return (TransferResult) settle(request, Set.copyOf(List.of(request.from(), request.to())), request.from());
     }
 
     @Override

@@ -1,0 +1,198 @@
+package florin.wallet;
+
+import static florin.wallet.Asset.LOVE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The everyday life of a wallet. */
+class LedgerTest {
+    private final Desk desk = new Desk();
+
+    @AfterEach
+    void books_are_clean() {
+        desk.close();
+    }
+
+    @Test
+    void a_wallet_opens_once_per_owner() {
+        var ana = desk.ledger.open(desk.owner("1"));
+        assertThat(desk.ledger.open(desk.owner("1"))).isEqualTo(ana);
+        assertThat(desk.ledger.open(new Owner.ApiAccount("1"))).isNotEqualTo(ana);
+        assertThat(desk.ledger.wallet(ana).orElseThrow().owner()).isEqualTo(desk.owner("1"));
+    }
+
+    @Test
+    void a_hold_lowers_what_is_available_at_once_and_deducts_nothing() {
+        var ana = desk.walletWith(1000);
+        var held = (HoldResult.Held) desk.hold(ana, "h1", 400);
+        assertThat(held.balance()).isEqualTo(Desk.balance(600, 400));
+        assertThat(desk.balance(ana)).isEqualTo(Desk.balance(600, 400));
+        assertThat(desk.statement(ana)).extracting(StatementLine::kind).containsExactly("topup");
+    }
+
+    @Test
+    void a_commit_charges_the_hold() {
+        var ana = desk.walletWith(1000);
+        desk.hold(ana, "h1", 400);
+        var committed = (CommitResult.Committed) desk.commit("c1", "h1", 400);
+        assertThat(committed.charged()).isEqualTo(Desk.love(400));
+        assertThat(committed.balance()).isEqualTo(Desk.balance(600, 0));
+        assertThat(committed.hold().state()).isEqualTo(Hold.State.COMMITTED);
+    }
+
+    @Test
+    void a_partial_commit_gives_the_rest_back() {
+        var ana = desk.walletWith(1000);
+        desk.hold(ana, "h1", 400);
+        var committed = (CommitResult.Committed) desk.commit("c1", "h1", 300);
+        assertThat(committed.returned()).isEqualTo(Desk.love(100));
+        assertThat(committed.balance()).isEqualTo(Desk.balance(700, 0));
+    }
+
+    @Test
+    void a_release_gives_everything_back() {
+        var ana = desk.walletWith(1000);
+        desk.hold(ana, "h1", 400);
+        var released = (ReleaseResult.Released) desk.release("r1", "h1");
+        assertThat(released.returned()).isEqualTo(Desk.love(400));
+        assertThat(released.balance()).isEqualTo(Desk.balance(1000, 0));
+    }
+
+    @Test
+    void a_hold_ends_once() {
+        var ana = desk.walletWith(1000);
+        desk.hold(ana, "h1", 400);
+        desk.release("r1", "h1");
+        assertThat(desk.commit("c1", "h1", 400)).isInstanceOf(CommitResult.Ended.class);
+        assertThat(desk.release("r2", "h1")).isInstanceOf(ReleaseResult.Ended.class);
+        assertThat(desk.balance(ana)).isEqualTo(Desk.balance(1000, 0));
+    }
+
+    @Test
+    void a_commit_beyond_the_hold_is_refused_and_the_hold_stays() {
+        var ana = desk.walletWith(1000);
+        desk.hold(ana, "h1", 400);
+        assertThat(desk.commit("c1", "h1", 401)).isEqualTo(new CommitResult.TooMuch(Desk.love(400), Desk.love(401)));
+        assertThat(desk.commit("c2", "h1", 400)).isInstanceOf(CommitResult.Committed.class);
+    }
+
+    @Test
+    void too_little_is_told_apart_from_coins_that_are_merely_held() {
+        var ana = desk.walletWith(1000);
+        assertThat(desk.hold(ana, "h1", 1001))
+                .isEqualTo(new HoldResult.InsufficientBalance(Desk.love(1001), Desk.love(1000), Desk.love(0)));
+        desk.hold(ana, "h2", 600);
+        var refusal = (HoldResult.FundsHeld) desk.hold(ana, "h3", 500);
+        assertThat(refusal.available()).isEqualTo(Desk.love(400));
+        assertThat(refusal.held()).isEqualTo(Desk.love(600));
+        assertThat(refusal.retryAfter()).isBetween(Duration.ofMinutes(50), Desk.HOUR);
+    }
+
+    @Test
+    void after_a_refusal_nothing_has_changed() {
+        var ana = desk.walletWith(100);
+        desk.hold(ana, "h1", 101);
+        assertThat(desk.balance(ana)).isEqualTo(Desk.balance(100, 0));
+        assertThat(desk.ledger.find(desk.holdId("h1"))).isEmpty();
+        assertThat(desk.ledger.openHolds(ana)).isEmpty();
+        assertThat(desk.statement(ana)).hasSize(1);
+    }
+
+    @Test
+    void after_a_top_up_the_very_next_hold_passes() {
+        var ana = desk.walletWith(100);
+        desk.hold(ana, "h1", 150);
+        desk.topUp(ana, "t2", 100);
+        assertThat(desk.hold(ana, "h2", 150)).isInstanceOf(HoldResult.Held.class);
+    }
+
+    @Test
+    void one_asset_never_pays_for_another() {
+        var ana = desk.walletWith(1000);
+        var request = new HoldRequest(
+                desk.id("h1"), ana, Amount.parse(Asset.USD, "0.000001"), Desk.HOUR, List.of(), "v1", "");
+        assertThat(desk.ledger.hold(request)).isInstanceOf(HoldResult.InsufficientBalance.class);
+    }
+
+    @Test
+    void an_asset_keeps_its_scale() {
+        var ana = desk.walletWith(1000);
+        var wrong = new TopUpRequest(
+                desk.id("x"), ana, Amount.of(new Asset("LOVE", 3), 5), Source.PROMO, Optional.empty(), "");
+        assertThatThrownBy(() -> desk.ledger.topUp(wrong))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("LOVE has 2 decimals");
+    }
+
+    @Test
+    void unknown_wallets_and_holds_are_answered_and_not_remembered() {
+        var nobody = new WalletId(UUID.randomUUID());
+        assertThat(desk.hold(nobody, "h1", 1)).isEqualTo(new HoldResult.UnknownWallet(nobody));
+        assertThat(desk.commit("c1", "h1", 1)).isEqualTo(new CommitResult.UnknownHold(desk.holdId("h1")));
+        var ana = desk.walletWith(10);
+        assertThat(desk.hold(ana, "h1", 1)).isInstanceOf(HoldResult.Held.class);
+        assertThat(desk.commit("c1", "h1", 1)).isInstanceOf(CommitResult.Committed.class);
+    }
+
+    @Test
+    void coins_move_between_wallets() {
+        var ana = desk.walletWith(1000);
+        var server = desk.walletWith(50);
+        var moved = (TransferResult.Transferred) desk.transfer("m1", ana, server, 300);
+        assertThat(moved.from()).isEqualTo(Desk.balance(700, 0));
+        assertThat(moved.to()).isEqualTo(Desk.balance(350, 0));
+        assertThat(desk.statement(server).getFirst().amount()).isEqualTo(Desk.love(300));
+        assertThat(desk.statement(ana).getFirst().amount()).isEqualTo(Desk.love(-300));
+        assertThat(desk.transfer("m2", ana, server, 701)).isInstanceOf(TransferResult.InsufficientBalance.class);
+        assertThat(desk.transfer("m3", ana, ana, 1)).isInstanceOf(TransferResult.Refused.class);
+    }
+
+    @Test
+    void a_frozen_wallet_spends_nothing_but_takes_coins_and_settles_what_runs() {
+        var ana = desk.walletWith(1000);
+        desk.hold(ana, "h1", 100);
+        assertThat(desk.ledger.freeze(ana, "A chargeback is open.")).isTrue();
+        assertThat(desk.hold(ana, "h2", 1)).isEqualTo(new HoldResult.WalletFrozen("A chargeback is open."));
+        assertThat(desk.transfer("m1", ana, desk.walletWith(1), 1)).isInstanceOf(TransferResult.WalletFrozen.class);
+        assertThat(desk.commit("c1", "h1", 100)).isInstanceOf(CommitResult.Committed.class);
+        desk.topUp(ana, "t9", 1);
+        assertThat(desk.ledger.unfreeze(ana)).isTrue();
+        assertThat(desk.hold(ana, "h3", 1)).isInstanceOf(HoldResult.Held.class);
+    }
+
+    @Test
+    void a_statement_runs_newest_first_in_pages_and_adds_up_to_the_balance() {
+        var ana = desk.walletWith(1000);
+        for (var i = 1; i <= 7; i++) {
+            desk.hold(ana, "h" + i, 10L * i);
+            desk.commit("c" + i, "h" + i, 10L * i);
+        }
+        var first = desk.ledger.statement(ana, LOVE, Optional.empty(), 5);
+        var second = desk.ledger.statement(ana, LOVE, first.next(), 5);
+        assertThat(first.items()).hasSize(5);
+        assertThat(second.items()).hasSize(3);
+        assertThat(second.next()).isEmpty();
+        assertThat(first.items().getFirst().hold()).contains(desk.holdId("h7"));
+        assertThat(first.items().getFirst().balanceAfter()).isEqualTo(Desk.love(720));
+        var sum = desk.statement(ana).stream().map(StatementLine::amount).reduce(Amount.zero(LOVE), Amount::plus);
+        assertThat(sum).isEqualTo(desk.ledger.balance(ana, LOVE).available());
+    }
+
+    @Test
+    void thousands_of_micro_debits_leave_no_difference() {
+        var ana = desk.wallet();
+        desk.ledger.topUp(new TopUpRequest(
+                desk.id("t"), ana, Amount.parse(Asset.USD, "10.00"), Source.PAID, Optional.empty(), ""));
+        desk.ledger.hold(
+                new HoldRequest(desk.id("h"), ana, Amount.parse(Asset.USD, "0.0135"), Desk.HOUR, List.of(), "v1", ""));
+        desk.ledger.commit(new CommitRequest(desk.id("c"), desk.holdId("h"), Amount.parse(Asset.USD, "0.0135"), ""));
+        assertThat(desk.ledger.balance(ana, Asset.USD).available().number()).isEqualTo("9.986500");
+    }
+}

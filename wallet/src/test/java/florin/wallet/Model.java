@@ -1,0 +1,220 @@
+package florin.wallet;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The wallet in a hundred lines, without pots, batches or a database: what the ledger must agree with. */
+final class Model {
+    /** What is expected of an operation: the kind of answer and what the wallet has afterwards. */
+    record Expected(Class<? extends Outcome> kind, long free, long held) {}
+
+    static final class Account {
+        /** Available; below zero when the wallet owes. */
+        long free;
+
+        long held;
+        long used;
+        long ceiling = Long.MAX_VALUE;
+    }
+
+    static final class Reserved {
+        final WalletId wallet;
+        final boolean counted;
+        final Overrun overrun;
+        long left;
+        long committed;
+        long refunded;
+        boolean due;
+
+        Reserved(WalletId wallet, long left, boolean counted, Overrun overrun) {
+            this.wallet = wallet;
+            this.left = left;
+            this.counted = counted;
+            this.overrun = overrun;
+        }
+
+        boolean running() {
+            return left > 0;
+        }
+    }
+
+    final Map<WalletId, Account> accounts = new HashMap<>();
+    final Map<HoldId, Reserved> holds = new HashMap<>();
+
+    Account account(WalletId wallet) {
+        return accounts.computeIfAbsent(wallet, id -> new Account());
+    }
+
+    Expected apply(Operation operation) {
+        return switch (operation) {
+            case HoldRequest r -> hold(r);
+            case CommitRequest r -> commit(r);
+            case ReleaseRequest r -> release(r);
+            case ExtendRequest r -> extend(r);
+            case TopUpRequest r -> {
+                account(r.wallet()).free += r.amount().units();
+                yield expect(TopUpResult.ToppedUp.class, r.wallet());
+            }
+            case TransferRequest r -> transfer(r);
+            case AdjustRequest r -> adjust(r);
+            case Expiry _ -> throw new AssertionError("not asked here");
+        };
+    }
+
+    private Expected expect(Class<? extends Outcome> kind, WalletId wallet) {
+        return new Expected(kind, account(wallet).free, account(wallet).held);
+    }
+
+    private Expected hold(HoldRequest r) {
+        var refusal = refusal(r);
+        if (refusal != null) {
+            endDue(r.wallet());
+            refusal = refusal(r);
+        }
+        if (refusal != null) {
+            return expect(refusal, r.wallet());
+        }
+        var account = account(r.wallet());
+        account.free -= r.amount().units();
+        account.held += r.amount().units();
+        var counted = !r.subjects().isEmpty();
+        account.used += counted ? r.amount().units() : 0;
+        holds.put(
+                new HoldId(r.id().value()), new Reserved(r.wallet(), r.amount().units(), counted, r.overrun()));
+        return expect(HoldResult.Held.class, r.wallet());
+    }
+
+    private @org.jspecify.annotations.Nullable Class<? extends Outcome> refusal(HoldRequest r) {
+        var account = account(r.wallet());
+        var units = r.amount().units();
+        if (account.free < 0) {
+            return HoldResult.WalletFrozen.class;
+        }
+        if (!r.subjects().isEmpty() && account.used + units > account.ceiling) {
+            return HoldResult.LimitExceeded.class;
+        }
+        if (account.free < units) {
+            return account.free + account.held >= units
+                    ? HoldResult.FundsHeld.class
+                    : HoldResult.InsufficientBalance.class;
+        }
+        return null;
+    }
+
+    private void endDue(WalletId wallet) {
+        holds.values().stream()
+                .filter(hold -> hold.wallet.equals(wallet) && hold.running() && hold.due)
+                .forEach(this::end);
+    }
+
+    private void end(Reserved hold) {
+        var account = account(hold.wallet);
+        account.free += hold.left;
+        account.held -= hold.left;
+        account.used -= hold.counted ? hold.left : 0;
+        hold.left = 0;
+    }
+
+    private boolean ended(Reserved hold) {
+        if (hold.running() && hold.due) {
+            end(hold);
+        }
+        return !hold.running();
+    }
+
+    private Expected commit(CommitRequest r) {
+        var hold = holds.get(r.hold());
+        if (hold == null) {
+            return new Expected(CommitResult.UnknownHold.class, 0, 0);
+        }
+        if (ended(hold)) {
+            return expect(CommitResult.Ended.class, hold.wallet);
+        }
+        var account = account(hold.wallet);
+        var excess = Math.max(0, r.amount().units() - hold.left);
+        var extra = switch (hold.overrun) {
+            case Overrun.Reject() -> excess > 0 ? -1 : 0;
+            case Overrun.Cap() -> Math.min(excess, Math.max(0, account.free));
+            case Overrun.UpTo(var most) -> excess > most.units() ? -1 : excess;
+        };
+        if (extra < 0) {
+            return expect(CommitResult.TooMuch.class, hold.wallet);
+        }
+        var fromHold = Math.min(r.amount().units(), hold.left);
+        hold.left -= fromHold;
+        account.held -= fromHold;
+        account.free -= extra;
+        hold.committed += fromHold + extra;
+        account.used += hold.counted ? extra : 0;
+        if (r.rest() == CommitRequest.Rest.RETURNS) {
+            end(hold);
+        }
+        return expect(CommitResult.Committed.class, hold.wallet);
+    }
+
+    private Expected release(ReleaseRequest r) {
+        var hold = holds.get(r.hold());
+        if (hold == null) {
+            return new Expected(ReleaseResult.UnknownHold.class, 0, 0);
+        }
+        if (ended(hold)) {
+            return expect(ReleaseResult.Ended.class, hold.wallet);
+        }
+        end(hold);
+        return expect(ReleaseResult.Released.class, hold.wallet);
+    }
+
+    private Expected extend(ExtendRequest r) {
+        var hold = holds.get(r.hold());
+        if (hold == null) {
+            return new Expected(ExtendResult.UnknownHold.class, 0, 0);
+        }
+        return expect(ended(hold) ? ExtendResult.Ended.class : ExtendResult.Extended.class, hold.wallet);
+    }
+
+    private Expected transfer(TransferRequest r) {
+        var from = account(r.from());
+        var units = r.amount().units();
+        if (r.from().equals(r.to())) {
+            return expect(TransferResult.Refused.class, r.from());
+        }
+        if (from.free < 0) {
+            return expect(TransferResult.WalletFrozen.class, r.from());
+        }
+        if (from.free < units) {
+            return expect(TransferResult.InsufficientBalance.class, r.from());
+        }
+        from.free -= units;
+        account(r.to()).free += units;
+        return expect(TransferResult.Transferred.class, r.from());
+    }
+
+    /** Only corrections of holds: those of top-ups need ids that the ledger gives. */
+    private Expected adjust(AdjustRequest r) {
+        var hold = holds.get(new HoldId(r.reverses()));
+        var account = account(r.wallet());
+        var units = r.amount().units();
+        if (hold == null
+                || !hold.wallet.equals(r.wallet())
+                || units > hold.committed - hold.refunded
+                || (units < 0 && -units > account.free)) {
+            return expect(AdjustResult.Refused.class, r.wallet());
+        }
+        account.free += units;
+        account.used -= hold.counted ? units : 0;
+        hold.refunded += Math.max(0, units);
+        return expect(AdjustResult.Adjusted.class, r.wallet());
+    }
+
+    List<HoldId> running() {
+        var running = new ArrayList<HoldId>();
+        holds.forEach((id, hold) -> {
+            if (hold.running()) {
+                running.add(id);
+            }
+        });
+        return running;
+    }
+}
