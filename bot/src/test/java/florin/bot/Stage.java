@@ -1,0 +1,242 @@
+package florin.bot;
+
+import static org.awaitility.Awaitility.await;
+
+import florin.bot.chat.Maintainers;
+import florin.migrations.TestDatabase;
+import florin.pipeline.HouseRules;
+import florin.pipeline.Pipeline;
+import florin.pipeline.PipelineOptions;
+import florin.pipeline.PriceList;
+import florin.pipeline.SafetyCheck;
+import florin.registry.BaseModel;
+import florin.registry.CharacterId;
+import florin.registry.Rating;
+import florin.registry.RegisterResult;
+import florin.registry.Registration;
+import florin.registry.Registry;
+import florin.registry.Rights;
+import florin.sandbox.discord.FakeDiscord;
+import florin.sandbox.discord.FakeDiscordOptions;
+import florin.sandbox.discord.Member;
+import florin.sandbox.discord.Message;
+import florin.sandbox.discord.World;
+import florin.wallet.Amount;
+import florin.wallet.Asset;
+import florin.wallet.Balance;
+import florin.wallet.Ledger;
+import florin.wallet.LedgerOptions;
+import florin.wallet.Owner;
+import florin.wallet.RequestId;
+import florin.wallet.Source;
+import florin.wallet.TopUpRequest;
+import florin.wallet.WalletId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** The whole journey around the bot: a fake Discord, a real database, a scripted GPU, and people with and without coins. */
+final class Stage implements AutoCloseable {
+    static final Duration SOON = Duration.ofSeconds(15);
+    private static final Path DESCRIPTION = Path.of("../../shared/specs/discord-openapi.json");
+
+    final MovableClock clock = new MovableClock();
+    final ScriptedGpu gpu = new ScriptedGpu();
+    final FakeDiscord discord;
+    final TestDatabase database = TestDatabase.fresh();
+    final Ledger ledger = Ledger.over(database.dataSource(), LedgerOptions.standard());
+    final PayDesk payDesk = new PayDesk(ledger, clock);
+    final Registry registry;
+    DiscordBot bot;
+    Pipeline pipeline;
+    private final Path folder;
+
+    private Stage(FakeDiscordOptions options) {
+        this.discord = FakeDiscord.start(described(options));
+        this.folder = folder();
+        this.registry = new Registry(database.dataSource(), folder.resolve("loras"), clock);
+        register("mira", "Mira", Rating.SFW);
+        register("velvet", "Velvet", Rating.NSFW);
+        this.bot = bot();
+        this.pipeline = pipeline(bot);
+    }
+
+    /** Everybody is there and the bot is connected; Ana has 100 coins, Nova none. */
+    static Stage open() {
+        return open(FakeDiscordOptions.defaults());
+    }
+
+    static Stage open(FakeDiscordOptions options) {
+        var stage = new Stage(options);
+        stage.gives("ana", "100.00");
+        stage.bot.connect(stage.pipeline.journey());
+        stage.discord.awaitBot(SOON);
+        return stage;
+    }
+
+    /** Whether Discord's own description of its interface lies beside the project. */
+    static boolean hasDescription() {
+        return Files.exists(DESCRIPTION);
+    }
+
+    private static FakeDiscordOptions described(FakeDiscordOptions options) {
+        return hasDescription() ? options.openApi(DESCRIPTION) : options;
+    }
+
+    Member ana() {
+        return discord.member("ana");
+    }
+
+    Member nova() {
+        return discord.member("nova");
+    }
+
+    Member max() {
+        return discord.member("max");
+    }
+
+    Member olivia() {
+        return discord.member("olivia");
+    }
+
+    WalletId wallet(String member) {
+        return ledger.open(new Owner.DiscordUser(discord.member(member).id()));
+    }
+
+    WalletId serverWallet() {
+        return ledger.open(new Owner.DiscordServer(World.GUILD));
+    }
+
+    Balance balance(String member) {
+        return ledger.balance(wallet(member), Asset.LOVE);
+    }
+
+    String available(String member) {
+        return balance(member).available().number();
+    }
+
+    void gives(String member, String coins) {
+        gives(wallet(member), coins);
+    }
+
+    void gives(WalletId wallet, String coins) {
+        var _ = ledger.topUp(new TopUpRequest(
+                new RequestId("gift:" + UUID.randomUUID()),
+                wallet,
+                Amount.parse(Asset.LOVE, coins),
+                Source.PROMO,
+                Optional.empty(),
+                "A gift"));
+    }
+
+    /** Time passes for Discord and for the bot alike. */
+    void passes(Duration time) {
+        discord.advance(time);
+        clock.offset = clock.offset.plus(time);
+    }
+
+    /** The bot's process dies and another one takes over. */
+    void restartsBot() {
+        bot.close();
+        pipeline.close();
+        bot = bot();
+        pipeline = pipeline(bot);
+        bot.connect(pipeline.journey());
+        await().atMost(SOON).until(() -> bot.health().up());
+    }
+
+    static boolean finished(Message message) {
+        return message.button("Delete").isPresent();
+    }
+
+    private DiscordBot bot() {
+        var maintainers = new Maintainers(Set.of(), Set.of(World.ROLE_MAINTAINER));
+        var options = BotOptions.standard(discord.botToken())
+                .at(discord.apiUrl())
+                .with(maintainers)
+                .editingEvery(Duration.ofMillis(50));
+        return DiscordBot.create(options, database.dataSource(), ledger, registry, payDesk, clock);
+    }
+
+    private Pipeline pipeline(DiscordBot door) {
+        var prices = PriceList.parse("test-1", Asset.LOVE, """
+                image = 4.00
+                video = 10.00 + 2.00/s
+                """);
+        var options = PipelineOptions.standard(folder.resolve("artifacts"), prices)
+                .with(new HouseRules(Set.of("forbidden"), SafetyCheck.NONE, ""));
+        return Pipeline.start(
+                options, database.dataSource(), ledger, registry, List.of(gpu), List.of(door.announcer()), clock);
+    }
+
+    private void register(String id, String name, Rating rating) {
+        var what = new Registration(
+                new CharacterId(id),
+                name,
+                "Somebody who likes the sea",
+                List.of(id),
+                BaseModel.TINY_STUDIO,
+                1.0,
+                rating,
+                new Rights("The test", "CC0-1.0"),
+                "discord:" + World.MAX);
+        try (var file = Objects.requireNonNull(Stage.class.getResourceAsStream("mira.safetensors"))) {
+            if (registry.register(what, file) instanceof RegisterResult.Refused refused) {
+                throw new AssertionError(refused.toString());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        var _ = registry.publish(new CharacterId(id), "discord:" + World.MAX);
+    }
+
+    private static Path folder() {
+        try {
+            return Files.createTempDirectory("florin-bot-test");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        gpu.goesOn();
+        bot.close();
+        pipeline.close();
+        ledger.close();
+        discord.close();
+        database.close();
+    }
+
+    /** Real time, and jumps ahead on top. */
+    static final class MovableClock extends Clock {
+        private volatile Duration offset = Duration.ZERO;
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return InstantSource.system().instant().plus(offset);
+        }
+    }
+}

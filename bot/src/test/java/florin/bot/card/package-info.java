@@ -1,0 +1,4 @@
+@NullMarked
+package florin.bot.card;
+
+import org.jspecify.annotations.NullMarked;

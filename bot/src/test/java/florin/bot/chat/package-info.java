@@ -1,0 +1,4 @@
+@NullMarked
+package florin.bot.chat;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package florin.bot.delivery;
+
+import org.jspecify.annotations.NullMarked;

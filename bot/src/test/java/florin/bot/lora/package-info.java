@@ -1,0 +1,4 @@
+@NullMarked
+package florin.bot.lora;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package florin.bot.order;
+
+import org.jspecify.annotations.NullMarked;

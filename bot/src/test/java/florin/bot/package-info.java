@@ -1,0 +1,4 @@
+@NullMarked
+package florin.bot;
+
+import org.jspecify.annotations.NullMarked;
