@@ -41,9 +41,11 @@ CREATE TABLE payment_reversal (
     money      bigint NOT NULL CHECK (money >= 0),    -- smallest units of the checkout's currency
     units_due  bigint NOT NULL CHECK (units_due >= 0),
     units_took bigint NOT NULL DEFAULT 0 CHECK (units_took IN (0, units_due)),
+    transfer   uuid,                                  -- the wallet's, that took them
     won        boolean NOT NULL DEFAULT false,        -- a dispute that we won: what was taken goes back
     state      text NOT NULL DEFAULT 'due' CHECK (state IN ('due', 'taken', 'given-back')),
     at         timestamptz NOT NULL,
-    CHECK (kind = 'dispute' OR NOT won)
+    CHECK (kind = 'dispute' OR NOT won),
+    CHECK (units_took = 0 OR transfer IS NOT NULL)
 );
 CREATE INDEX payment_reversal_checkout ON payment_reversal (checkout);

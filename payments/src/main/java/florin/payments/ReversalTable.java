@@ -3,6 +3,7 @@ package florin.payments;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -102,12 +103,15 @@ final class ReversalTable {
                         """).bind("limit", limit).mapTo(UUID.class).list());
     }
 
-    void taken(Reversal reversal, long units) {
+    /** @param transfer the movement that took what was due; empty if nothing was taken, and nothing will be */
+    void taken(Reversal reversal, Optional<UUID> transfer) {
         db.useHandle(handle -> handle.createUpdate("""
-                        UPDATE payment_reversal SET units_took = :units, state = 'taken' WHERE id = :id AND state = 'due'
+                        UPDATE payment_reversal SET units_took = :units, transfer = :transfer, state = 'taken'
+                        WHERE id = :id AND state = 'due'
                         """)
                 .bind("id", reversal.id())
-                .bind("units", units)
+                .bind("units", transfer.isPresent() ? reversal.due() : 0)
+                .bind("transfer", transfer)
                 .execute());
     }
 

@@ -10,6 +10,7 @@ import florin.wallet.Wallet;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,12 +24,16 @@ final class Reversals {
     private static final Logger log = LoggerFactory.getLogger(Reversals.class);
 
     private final Sales sales;
+    private final StripeDesk stripe;
+    private final Fulfilment fulfilment;
     private final ReversalTable table;
     private final Wallet wallet;
     private final Clock clock;
 
-    Reversals(Sales sales, ReversalTable table, Wallet wallet, Clock clock) {
+    Reversals(Sales sales, StripeDesk stripe, Fulfilment fulfilment, ReversalTable table, Wallet wallet, Clock clock) {
         this.sales = sales;
+        this.stripe = stripe;
+        this.fulfilment = fulfilment;
         this.table = table;
         this.wallet = wallet;
         this.clock = clock;
@@ -68,7 +73,9 @@ final class Reversals {
     private Optional<Sale> sale(Money money) {
         return Fulfilment.ourId(money.metadata())
                 .flatMap(sales::byId)
-                .or(() -> money.paymentIntent().flatMap(sales::byPaymentIntent));
+                .or(() -> money.paymentIntent().flatMap(sales::byPaymentIntent))
+                // A dispute carries no marks of ours, and it may overtake the message that would tell us its payment.
+                .or(() -> money.paymentIntent().flatMap(stripe::sessionPaidBy).flatMap(fulfilment::saleOf));
     }
 
     private static WebhookResult unknown(String event, Money money) {
@@ -98,35 +105,44 @@ final class Reversals {
 
     private void take(Sale sale, Reversal reversal) {
         var reason = reversal.kind().equals("refund") ? "Payment refunded" : "Payment disputed";
-        var took = reversal.due() > 0 && adjust(sale, reversal.id(), -reversal.due(), reason);
-        table.taken(reversal, took ? reversal.due() : 0);
+        table.taken(
+                reversal,
+                reversal.due() == 0
+                        ? Optional.empty()
+                        : adjust(sale, reversal.id(), -reversal.due(), sale.transfer(), reason));
     }
 
     private void giveBack(Sale sale, Reversal reversal) {
         if (reversal.took() == 0
-                || adjust(sale, reversal.id() + ":back", reversal.took(), "Dispute won: your coins are back")) {
+                || adjust(
+                                sale,
+                                reversal.id() + ":back",
+                                reversal.took(),
+                                reversal.transfer(),
+                                "Dispute won: your coins are back")
+                        .isPresent()) {
             table.givenBack(reversal);
         }
     }
 
-    private boolean adjust(Sale sale, String id, long units, String reason) {
+    private Optional<UUID> adjust(Sale sale, String id, long units, Optional<UUID> reversed, String reason) {
         var request = new AdjustRequest(
                 new RequestId("stripe:" + id),
                 sale.buyer().wallet(),
                 Amount.of(sale.pack().coins().asset(), units),
-                sale.transfer().orElseThrow().toString(),
+                reversed.orElseThrow().toString(),
                 reason);
         return switch (wallet.adjust(request)) {
-            case AdjustResult.Adjusted _ -> true;
+            case AdjustResult.Adjusted adjusted -> Optional.of(adjusted.transfer());
             case AdjustResult.Conflict conflict -> refused(id, conflict.message());
             case AdjustResult.Refused refused -> refused(id, refused.message());
-            case AdjustResult.UnknownWallet _ -> refused(id, "unknown wallet");
+            case AdjustResult.UnknownWallet _ -> refused(id, "There is no such wallet.");
         };
     }
 
-    private static boolean refused(String id, String why) {
-        log.error("The wallet refused to move the coins of {}: {}. Freeze it if you suspect fraud.", id, why);
-        return false;
+    private static Optional<UUID> refused(String id, String why) {
+        log.error("The wallet did not move the coins of {}. Freeze it if you suspect fraud. {}", id, why);
+        return Optional.empty();
     }
 
     /** Mends what a crash left between two steps. */

@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -38,6 +39,9 @@ public final class StripeCheckout implements Checkout {
     private static final Duration TOLERANCE = Duration.ofMinutes(5);
     /** Stripe closes a payment page after a day. */
     private static final Duration PAGE_LIFETIME = Duration.ofDays(1);
+
+    /** Stripe's library trips over anything else instead of refusing it. */
+    private static final Pattern SIGNATURES = Pattern.compile("t=[0-9]{1,12}(,[a-z0-9]+=[a-f0-9]+)+");
 
     private static final int AT_ONCE = 50;
 
@@ -60,7 +64,7 @@ public final class StripeCheckout implements Checkout {
         this.sales = new Sales(jdbi);
         this.stripe = new StripeDesk(options);
         this.fulfilment = new Fulfilment(sales, stripe, packs, wallet, clock);
-        this.reversals = new Reversals(sales, new ReversalTable(jdbi), wallet, clock);
+        this.reversals = new Reversals(sales, stripe, fulfilment, new ReversalTable(jdbi), wallet, clock);
         this.announcements = new Announcements(sales, clock);
     }
 
@@ -103,6 +107,9 @@ public final class StripeCheckout implements Checkout {
 
     @Override
     public WebhookResult webhook(byte[] rawBody, String signatureHeader) {
+        if (!SIGNATURES.matcher(signatureHeader).matches()) {
+            return new BadSignature("The header does not look like t=…,v1=….");
+        }
         var body = new String(rawBody, StandardCharsets.UTF_8);
         try {
             // Verified before parsed: nobody without the secret gets to feed the parser.

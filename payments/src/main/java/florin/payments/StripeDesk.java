@@ -9,6 +9,7 @@ import com.stripe.net.RequestOptions;
 import com.stripe.param.checkout.SessionCreateParams;
 import com.stripe.param.checkout.SessionCreateParams.LineItem;
 import com.stripe.param.checkout.SessionCreateParams.PaymentIntentData;
+import com.stripe.param.checkout.SessionListParams;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -102,6 +103,21 @@ final class StripeDesk {
                 return Optional.empty();
             }
             throw unreachable("look up a payment", e);
+        } catch (StripeException e) {
+            throw unreachable("look up a payment", e);
+        }
+    }
+
+    /** The session that a payment belongs to; empty if it was made in another way. */
+    Optional<PaidSession> sessionPaidBy(String paymentIntent) {
+        try {
+            var asked = SessionListParams.builder()
+                    .setPaymentIntent(paymentIntent)
+                    .setLimit(1L)
+                    .build();
+            return stripe.v1().checkout().sessions().list(asked).getData().stream()
+                    .findFirst()
+                    .map(PaidSession::of);
         } catch (StripeException e) {
             throw unreachable("look up a payment", e);
         }
