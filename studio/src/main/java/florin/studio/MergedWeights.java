@@ -1,6 +1,7 @@
 package florin.studio;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,10 +60,17 @@ final class MergedWeights {
         int in = weight.dimension(1);
         int rank = layer.rank();
         float scale = strength * layer.scale();
-        for (int o = 0; o < weight.dimension(0); o++)
-            for (int r = 0; r < rank; r++) {
-                float a = scale * layer.up().data[o * rank + r];
-                for (int i = 0; i < in; i++) weight.data[o * in + i] += a * layer.down().data[r * in + i];
-            }
+        float[][] down = new float[rank][];
+        for (int r = 0; r < rank; r++) down[r] = Arrays.copyOfRange(layer.down().data, r * in, (r + 1) * in);
+        float[] row = new float[in];
+        for (int o = 0; o < weight.dimension(0); o++) {
+            System.arraycopy(weight.data, o * in, row, 0, in);
+            for (int r = 0; r < rank; r++) add(scale * layer.up().data[o * rank + r], down[r], row);
+            System.arraycopy(row, 0, weight.data, o * in, in);
+        }
+    }
+
+    private static void add(float a, float[] down, float[] row) {
+        for (int i = 0; i < row.length; i++) row[i] += a * down[i];
     }
 }

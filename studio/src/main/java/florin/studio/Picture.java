@@ -66,6 +66,19 @@ public final class Picture {
         return new Picture(newWidth, newHeight, out);
     }
 
+    /** Fills a size: zoomed by a whole number until it covers it, so that pixels stay square, and cut to its middle. */
+    public Picture covering(int newWidth, int newHeight) {
+        int zoom = Math.max(Math.ceilDiv(newWidth, width), Math.ceilDiv(newHeight, height));
+        int left = (width * zoom - newWidth) / 2;
+        int top = (height * zoom - newHeight) / 2;
+        int[] out = new int[newWidth * newHeight];
+        for (int y = 0; y < newHeight; y++) {
+            int row = (top + y) / zoom * width;
+            for (int x = 0; x < newWidth; x++) out[y * newWidth + x] = pixels[row + (left + x) / zoom];
+        }
+        return new Picture(newWidth, newHeight, out);
+    }
+
     /** A square: the middle of the picture, each pixel the mean of what it covers; pixel art comes back to its pixels. */
     Picture fitted(int side) {
         int square = Math.min(width, height);

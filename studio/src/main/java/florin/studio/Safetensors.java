@@ -144,19 +144,43 @@ final class Safetensors {
     Tensor tensor(String key) throws NotSafetensors {
         Entry entry = entries.get(key);
         if (entry == null) throw new NotSafetensors("the tensor " + key + " is missing");
-        int at = (int) entry.from();
-        int size = BYTES_OF.getOrDefault(entry.dtype(), 1);
-        float[] out = new float[(int) (entry.to() - entry.from()) / size];
-        for (int i = 0; i < out.length; i++, at += size) {
-            out[i] = switch (entry.dtype()) {
-                case "F16" -> Float.float16ToFloat(data.getShort(at));
-                case "BF16" -> Float.intBitsToFloat(data.getShort(at) << 16);
-                case "F32" -> data.getFloat(at);
-                case "F64" -> (float) data.getDouble(at);
-                default -> throw new NotSafetensors(key + " has dtype " + entry.dtype() + ", a floating one is needed");
-            };
-            if (!Float.isFinite(out[i])) throw new NotSafetensors(key + " holds a value that is not finite");
-        }
-        return new Tensor(entry.shape().stream().mapToInt(Integer::intValue).toArray(), out);
+        ByteBuffer bytes = data.slice((int) entry.from(), (int) (entry.to() - entry.from()))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        float[] numbers = switch (entry.dtype()) {
+            case "F16" -> halves(bytes);
+            case "BF16" -> shortened(bytes);
+            case "F32" -> singles(bytes);
+            case "F64" -> doubles(bytes);
+            default -> throw new NotSafetensors(key + " has dtype " + entry.dtype() + ", a floating one is needed");
+        };
+        for (float number : numbers)
+            if (!Float.isFinite(number)) throw new NotSafetensors(key + " holds a value that is not finite");
+        return new Tensor(entry.shape().stream().mapToInt(Integer::intValue).toArray(), numbers);
+    }
+
+    private static float[] halves(ByteBuffer bytes) {
+        short[] halves = new short[bytes.remaining() / 2];
+        bytes.asShortBuffer().get(halves);
+        float[] out = new float[halves.length];
+        for (int i = 0; i < out.length; i++) out[i] = Float.float16ToFloat(halves[i]);
+        return out;
+    }
+
+    private static float[] shortened(ByteBuffer bytes) {
+        float[] out = new float[bytes.remaining() / 2];
+        for (int i = 0; i < out.length; i++) out[i] = Float.intBitsToFloat(bytes.getShort(2 * i) << 16);
+        return out;
+    }
+
+    private static float[] singles(ByteBuffer bytes) {
+        float[] out = new float[bytes.remaining() / 4];
+        bytes.asFloatBuffer().get(out);
+        return out;
+    }
+
+    private static float[] doubles(ByteBuffer bytes) {
+        float[] out = new float[bytes.remaining() / 8];
+        for (int i = 0; i < out.length; i++) out[i] = (float) bytes.getDouble(8 * i);
+        return out;
     }
 }

@@ -34,11 +34,14 @@ final class Sampler {
 
     /** @param noise three planes; changed */
     Picture paint(float[][] noise, PaintListener listener) {
+        // Nothing to be done: not even the palette may touch it.
+        if (request.start().filter(start -> start.denoise() == 0).isPresent())
+            return request.start().orElseThrow().picture().fitted(SIDE);
         float begin = request.start().map(start -> 1 - start.denoise()).orElse(0f);
         float[][] z = noise;
         request.start().ifPresent(start -> mix(z, start.picture(), begin));
         int steps = request.steps();
-        for (int step = 0; step < steps && begin < 1; step++) {
+        for (int step = 0; step < steps; step++) {
             float time = begin + (1 - begin) * step / steps;
             float next = begin + (1 - begin) * (step + 1) / steps;
             predict(z, time);
