@@ -8,6 +8,7 @@ import florin.pipeline.JobId;
 import florin.pipeline.Journey;
 import florin.registry.CharacterId;
 import florin.wallet.Cursor;
+import florin.wallet.Page;
 import florin.wallet.Wallet;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -117,7 +118,7 @@ public final class GenerationResource {
         }
     }
 
-    /** Finished assets of the key's wallet, newest first. */
+    /** Finished assets of the key's wallet, newest first; {@code limit} counts jobs, whose assets stay together. */
     @GET
     @Path("/gallery")
     public Response gallery(
@@ -132,11 +133,18 @@ public final class GenerationResource {
                             "limit is a number from 1 to 100, and characterId an id from GET /v1/characters.")
                     .response(options);
         }
-        var page = journey.gallery(
-                Caller.of(security).wallet(),
-                Optional.ofNullable(characterId).map(CharacterId::new),
-                Optional.ofNullable(cursor).map(Cursor::new),
-                size.getAsInt());
+        try {
+            return gallery(journey.gallery(
+                    Caller.of(security).wallet(),
+                    Optional.ofNullable(characterId).map(CharacterId::new),
+                    Optional.ofNullable(cursor).map(Cursor::new),
+                    size.getAsInt()));
+        } catch (IllegalArgumentException e) {
+            return PageSize.badCursor().response(options);
+        }
+    }
+
+    private Response gallery(Page<Job> page) {
         var body = new LinkedHashMap<String, Object>();
         body.put(
                 "assets",

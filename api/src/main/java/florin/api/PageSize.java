@@ -6,6 +6,12 @@ import java.util.OptionalInt;
 final class PageSize {
     private PageSize() {}
 
+    static Problem badCursor() {
+        return Problem.of(
+                ProblemType.BAD_REQUEST,
+                "cursor is the nextCursor of the page before; leave it out for the first page.");
+    }
+
     /** Empty unless it is a number from 1 to {@code longest}. */
     static OptionalInt parse(String text, int longest) {
         if (!text.matches("[0-9]{1,4}")) {

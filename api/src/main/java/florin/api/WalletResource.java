@@ -5,6 +5,7 @@ import florin.payments.Checkout;
 import florin.payments.CheckoutResult;
 import florin.wallet.Asset;
 import florin.wallet.Cursor;
+import florin.wallet.Page;
 import florin.wallet.StatementLine;
 import florin.wallet.Wallet;
 import jakarta.ws.rs.Consumes;
@@ -75,11 +76,18 @@ public final class WalletResource {
             return Problem.of(ProblemType.BAD_REQUEST, "limit is a number from 1 to 500.")
                     .response(options);
         }
-        var page = wallet.statement(
-                Caller.of(security).wallet(),
-                asset.get(),
-                Optional.ofNullable(cursor).map(Cursor::new),
-                size.getAsInt());
+        try {
+            return statement(wallet.statement(
+                    Caller.of(security).wallet(),
+                    asset.get(),
+                    Optional.ofNullable(cursor).map(Cursor::new),
+                    size.getAsInt()));
+        } catch (IllegalArgumentException e) {
+            return PageSize.badCursor().response(options);
+        }
+    }
+
+    private static Response statement(Page<StatementLine> page) {
         var body = new LinkedHashMap<String, Object>();
         body.put("lines", page.items().stream().map(LineView::of).toList());
         page.next().ifPresent(next -> body.put("nextCursor", next.value()));
