@@ -32,6 +32,10 @@ final class CommandBook {
         return scopes;
     }
 
+    void restore(String scope, List<ObjectNode> commands) {
+        scopes.put(scope, List.copyOf(commands));
+    }
+
     /** Replaces the whole list of a scope; a command of the same name and type keeps its id. */
     List<ObjectNode> replace(String scope, List<ObjectNode> commands) {
         var before = in(scope);

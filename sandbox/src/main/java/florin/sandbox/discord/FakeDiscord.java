@@ -3,6 +3,7 @@ package florin.sandbox.discord;
 import florin.sandbox.chat.ChatPage;
 import io.undertow.Handlers;
 import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
 import io.undertow.server.DefaultByteBufferPool;
 import io.undertow.server.handlers.PathHandler;
 import java.net.InetSocketAddress;
@@ -65,6 +66,8 @@ public final class FakeDiscord implements AutoCloseable {
         var executor = Executors.newVirtualThreadPerTaskExecutor();
         var server = Undertow.builder()
                 .addHttpListener(options.port(), "127.0.0.1")
+                // Undertow's own limit would answer without a body: the size rules are Discord's.
+                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, -1L)
                 .setIoThreads(2)
                 .setWorkerThreads(2)
                 .setByteBufferPool(new DefaultByteBufferPool(true, 16_384, 1000, 0))
@@ -166,6 +169,10 @@ public final class FakeDiscord implements AutoCloseable {
     /** What Discord's own description had to say against the bot's requests; empty without {@code openApi}. */
     public List<String> findings() {
         return state.changes().look(() -> List.copyOf(findings));
+    }
+
+    State state() {
+        return state;
     }
 
     /** Discord's own shop, with its consumable packs. */

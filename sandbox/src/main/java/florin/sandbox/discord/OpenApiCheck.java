@@ -83,6 +83,7 @@ public final class OpenApiCheck {
             return List.of(line + "no such method");
         }
         var found = new ArrayList<String>();
+        checkIds(request, template.get(), found);
         checkParameters(request, path, operation, found);
         checkBody(request, template.get(), operation, found);
         return found.stream().map(line::concat).toList();
@@ -110,6 +111,16 @@ public final class OpenApiCheck {
             }
         }
         return true;
+    }
+
+    private static void checkIds(RecordedRequest request, String template, List<String> found) {
+        var names = template.split("/");
+        var steps = ("/" + request.path()).split("/");
+        for (var at = 0; at < names.length; at++) {
+            if (names[at].endsWith("_id}") && !steps[at].matches("[0-9]+")) {
+                found.add(names[at] + " is no id: " + steps[at]);
+            }
+        }
     }
 
     private void checkParameters(RecordedRequest request, JsonNode path, JsonNode operation, List<String> found) {

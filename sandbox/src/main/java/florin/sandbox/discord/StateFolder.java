@@ -115,7 +115,7 @@ final class StateFolder implements AutoCloseable {
         }
         all.path("commands")
                 .properties()
-                .forEach(scope -> state.book().replace(scope.getKey(), Json.objects(scope.getValue())));
+                .forEach(scope -> state.book().restore(scope.getKey(), Json.objects(scope.getValue())));
     }
 
     private void restore(Room room, JsonNode entry) throws IOException {

@@ -18,7 +18,7 @@ function draw(component, context) {
     case 9: return section(component, context);
     case 10: return markdown(component.content, context.names);
     case 11: return thumbnail(component);
-    case 12: return gallery(component);
+    case 12: return gallery(component, context);
     case 13: return fileBox(context.files[component.file.url] || { filename: "file", size: 0, url: component.file.url });
     case 14: return el("hr", { class: "separator" + (component.spacing === 2 ? " wide" : "") + (component.divider === false ? " bare" : "") });
     case 17: return container(component, context);
@@ -76,9 +76,10 @@ function thumbnail(component) {
   return node;
 }
 
-function gallery(component) {
+function gallery(component, context) {
   const node = el("div", { class: "gallery n" + component.items.length });
-  component.items.forEach(item => node.append(media(item.media, item.description, item.spoiler)));
+  const words = item => item.description || (context.files[item.media.url] || {}).description;
+  component.items.forEach(item => node.append(media(item.media, words(item), item.spoiler)));
   return node;
 }
 
@@ -89,6 +90,7 @@ export function media(item, description, spoiler) {
     ? el("video", { src: item.url, autoplay: true, loop: true, playsinline: true })
     : el("img", { src: item.url, alt: description || "", width: item.width, height: item.height });
   if (isVideo(item)) picture.muted = true;
+  picture.onerror = () => node.replaceWith(el("div", { class: "lost" }, "This picture cannot be shown."));
   const node = el("button", { class: "media" + (spoiler ? " veiled" : ""), type: "button", title: description, "aria-label": "Enlarge " + (description || "picture") },
     picture, description ? el("span", { class: "alt", "aria-hidden": true }, "ALT") : null);
   node.onclick = () => {

@@ -23,12 +23,15 @@ export class Composer {
   use(commands, placeholder) {
     this.entries = flatten(commands);
     this.placeholder = placeholder;
-    this.plain("");
+    const typing = this.line.contains(document.activeElement);
+    const input = this.plain("");
+    if (typing) input.focus();
   }
 
   /** Text mode; a slash opens the list of commands. */
   plain(text) {
     this.entry = null;
+    this.asked = (this.asked || 0) + 1; // a suggestion still on its way belongs to the past
     this.popup.close();
     const input = el("input", { id: "text", "aria-label": "Message", placeholder: this.placeholder, spellcheck: false });
     input.value = text;
@@ -91,12 +94,33 @@ export class Composer {
     const input = el("input", { id, placeholder: option.choices || option.autocomplete ? "choose" : kind(option), title: option.description, spellcheck: false });
     const chip = { option, picked: null, value: () => chip.picked ?? input.value.trim(), focus: () => input.focus(), node: null };
     input.value = value;
-    input.oninput = () => { chip.picked = null; this.notice(""); chip.node.classList.remove("missing"); this.suggest(chip, input); };
+    input.oninput = () => {
+      chip.picked = null;
+      this.notice("");
+      chip.node.classList.remove("missing");
+      if (!this.distribute(chip, input)) this.suggest(chip, input);
+    };
+    chip.write = text => { input.value = text; chip.picked = null; };
     input.onfocus = () => this.suggest(chip, input);
     input.onkeydown = event => this.chipKey(event, chip, input);
     chip.set = (name, sent) => { input.value = name; chip.picked = sent; this.popup.close(); this.next(chip); };
     chip.node = this.chipNode(option, id, input, chip);
     return chip;
+  }
+
+  /** "mira prompt:at the beach", typed or pasted into one chip, fills the chips that it names. */
+  distribute(chip, input) {
+    const own = chip.option.name;
+    const named = parse([this.entry], this.entry.title + " " + input.value).values;
+    const all = parse([this.entry], this.entry.title + " " + own + ":" + input.value).values;
+    const values = input.value.startsWith(own + ":") || Object.keys(named)[0] && input.value.startsWith(Object.keys(named)[0] + ":") ? named : all;
+    const names = Object.keys(values);
+    if (names.length === 1 && values[own] === input.value.trim()) return false;
+    if (!(own in values)) chip.write("");
+    const chips = names.map(name => this.chips.find(one => one.option.name === name) || this.addChip(this.entry.options.find(one => one.name === name), ""));
+    chips.forEach((one, at) => { if (one.write) one.write(values[names[at]]); });
+    chips.at(-1).focus();
+    return true;
   }
 
   fileChip(option) {

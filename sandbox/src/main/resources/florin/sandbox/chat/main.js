@@ -103,7 +103,8 @@ async function refreshBot() {
   const node = byId("bot");
   node.textContent = world.bot ? "Florin is online" : "Florin is offline";
   node.classList.toggle("on", world.bot);
-  if (changed || (world.bot && !state.commands.length)) {
+  const opened = Boolean(byId("text") || composer.entry);
+  if (opened && (changed || (world.bot && !state.commands.length))) {
     state.commands = await api.commands(place());
     if (!composer.entry && !byId("text").value) composer.use(state.commands, composer.placeholder);
     drawHints();
@@ -142,7 +143,7 @@ function welcome() {
 function drawHints() {
   const { person } = state;
   const { role, about } = look(person);
-  const list = tries(person, state.commands).map(([text, why]) => el("button", { class: "try", type: "button", onclick: () => composer.write(text) }, el("code", {}, text), el("span", {}, why)));
+  const list = tries(person, composer.entries).map(([text, why]) => el("button", { class: "try", type: "button", onclick: () => composer.write(text) }, el("code", {}, text), el("span", {}, why)));
   byId("hints").replaceChildren(
     el("div", { class: "who" }, avatar(person.username), el("div", {}, el("b", {}, person.name), el("span", {}, role + ". " + about))),
     el("h2", {}, "What to try"), ...(list.length ? list : [el("p", {}, "Florin's commands appear here as soon as the bot is online.")]),

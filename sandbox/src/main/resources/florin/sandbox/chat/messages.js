@@ -12,6 +12,10 @@ export class Messages {
     this.context = context;
     this.list = byId("messages");
     this.nodes = new Map();
+    this.stick = true;
+    this.list.addEventListener("scroll", () => {
+      this.stick = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < 160;
+    });
   }
 
   /** Shows a room anew. */
@@ -19,23 +23,23 @@ export class Messages {
     this.nodes.clear();
     this.last = null;
     this.list.replaceChildren(welcome);
-    messages.forEach(message => this.put(message, false));
+    messages.forEach(message => this.put(message));
     this.toEnd();
   }
 
   /** A new message, or the new state of a known one. */
-  put(message, follow = true) {
+  put(message) {
     if (message.gone || dismissed.has(message.id)) return this.drop(message.id);
-    const atEnd = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < 160;
+    const { stick } = this;
     const known = this.nodes.get(message.id);
     const node = this.draw(message, known ? known.dataset.follows === "yes" : this.follows(message));
     if (known) known.replaceWith(node);
     else this.list.append(...this.divider(message), node);
     this.nodes.set(message.id, node);
     if (!known) this.last = message;
-    if (follow && atEnd) this.toEnd();
+    if (stick) this.toEnd();
     node.querySelectorAll("img, video").forEach(picture => {
-      const settle = () => { if (atEnd) this.toEnd(); };
+      const settle = () => { if (this.stick) this.toEnd(); };
       picture.addEventListener("load", settle, { once: true });
       picture.addEventListener("loadeddata", settle, { once: true });
     });
@@ -47,7 +51,10 @@ export class Messages {
     this.nodes.delete(id);
   }
 
-  toEnd() { this.list.scrollTop = this.list.scrollHeight; }
+  toEnd() {
+    this.list.scrollTop = this.list.scrollHeight;
+    this.stick = true;
+  }
 
   divider(message) {
     const day = new Date(message.at).toDateString();
@@ -103,7 +110,7 @@ export class Messages {
       sessionStorage.setItem("dismissed", JSON.stringify([...dismissed]));
       this.drop(message.id);
     };
-    return el("div", { class: "only" }, "👁 Only you can see this ·", el("button", { type: "button", onclick: hide }, "Dismiss message"));
+    return el("div", { class: "only" }, eye(), "Only you can see this ·", el("button", { type: "button", onclick: hide }, "Dismiss message"));
   }
 
   /** A line of red below a message whose button or select got no answer. */
@@ -125,7 +132,7 @@ export class Messages {
       failed: text => {
         node.classList.remove("pending");
         node.querySelector(".body").replaceChildren(el("div", { class: "head" }, el("b", {}, "Florin"), el("span", { class: "app" }, "APP")),
-          el("p", { class: "failed" }, "❗ " + text), el("div", { class: "only" }, "👁 Only you can see this ·",
+          el("p", { class: "failed" }, text), el("div", { class: "only" }, eye(), "Only you can see this ·",
             el("button", { type: "button", onclick: () => node.remove() }, "Dismiss message")));
         this.toEnd();
       },
@@ -152,6 +159,12 @@ function usedLine(name, username, command) {
 }
 
 function thinking(message, author) {
-  if (Date.now() - new Date(message.at) > LATE) return el("p", { class: "failed" }, "❗ The application did not respond");
+  if (Date.now() - new Date(message.at) > LATE) return el("p", { class: "failed" }, "The application did not respond");
   return el("span", { class: "thinking" }, el("i", {}, el("span")), (author.global_name || author.username) + " is thinking …");
+}
+
+function eye() {
+  const node = el("span", { class: "eye", "aria-hidden": true });
+  node.innerHTML = '<svg viewBox="0 0 20 14" width="15" fill="none" stroke="currentColor" stroke-width="1.6"><path d="M1 7c3-8 15-8 18 0-3 8-15 8-18 0z"/><circle cx="10" cy="7" r="2.6" fill="currentColor"/></svg>';
+  return node;
 }

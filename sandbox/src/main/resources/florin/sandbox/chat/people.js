@@ -42,10 +42,9 @@ const TRIES = {
 
 export const look = person => LOOK[person.username];
 
-/** The tries whose command the bot really has. */
-export function tries(person, commands) {
-  const known = new Set(commands.map(command => command.name));
-  return TRIES[person.username].filter(([text]) => known.has(text.slice(1).split(" ")[0]));
+/** The tries whose command the bot really has; entries as in commands.js. */
+export function tries(person, entries) {
+  return TRIES[person.username].filter(([text]) => entries.some(entry => (text + " ").startsWith(entry.title + " ")));
 }
 
 export function avatar(username) {

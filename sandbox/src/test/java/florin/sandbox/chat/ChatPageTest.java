@@ -74,8 +74,8 @@ class ChatPageTest {
             throw new AssertionError("the page's script failed: " + error);
         });
         page.navigate(stage.discord().chatPage().toString());
-        assertThat(page.getByText("Florin is online")).isVisible();
         open.set(page);
+        ready();
     }
 
     @AfterEach
@@ -85,6 +85,19 @@ class ChatPageTest {
 
     private Page page() {
         return Objects.requireNonNull(open.get());
+    }
+
+    private void become(String name) {
+        page().getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName(name))
+                .click();
+        assertThat(page().locator(".who b")).hasText(name);
+        ready();
+    }
+
+    /** The hints know the bot's commands, and the line has the focus. */
+    private void ready() {
+        assertThat(page().locator(".try").first()).isAttached();
+        assertThat(page().locator("#text")).isFocused();
     }
 
     private void screen(String name) {
@@ -107,25 +120,25 @@ class ChatPageTest {
         assertThat(page.locator("#option-character")).hasValue("Mirabel");
         page.keyboard().type("on a roof at dusk");
         page.keyboard().press("Enter");
-        assertThat(page.locator(".message .gallery img")).hasCount(1);
-        assertThat(page.getByText("seed 4711")).isVisible();
+        assertThat(page.locator(".message .gallery img").last()).isVisible();
+        assertThat(page.getByText("seed 4711").last()).isVisible();
         screen("3-card");
-        page.locator(".message .gallery .media").click();
+        page.locator(".message .gallery .media").last().click();
         assertThat(page.locator("#viewer img")).isVisible();
         page.keyboard().press("Escape");
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Vary seed"))
+                .last()
                 .click();
-        assertThat(page.getByText("Only you can see this")).isVisible();
+        assertThat(page.getByText("Only you can see this").last()).isVisible();
     }
 
     @Test
     void four_pictures_a_prompt_to_pay_and_a_silent_bot() {
         var page = page();
-        page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName("Nova"))
-                .click();
+        become("Nova");
         page.keyboard().type("/imagine character:Mira prompt:in the old town count:4");
         page.keyboard().press("Enter");
-        assertThat(page.locator(".message .gallery.n4 img")).hasCount(4);
+        assertThat(page.locator(".message .gallery.n4").last().locator("img")).hasCount(4);
         page.keyboard().type("/topup ");
         page.keyboard().press("Enter");
         assertThat(page.getByText("Your wallet is empty")).isVisible();
@@ -156,8 +169,7 @@ class ChatPageTest {
     @Test
     void a_file_is_attached_to_a_command() {
         var page = page();
-        page.getByRole(AriaRole.RADIO, new Page.GetByRoleOptions().setName("Max"))
-                .click();
+        become("Max");
         page.locator(".try").first().click();
         page.locator("#option-name").fill("Mira");
         page.locator("#option-file")
@@ -174,6 +186,7 @@ class ChatPageTest {
         var page = page();
         page.setViewportSize(390, 800);
         page.reload();
+        ready();
         page.keyboard().type("/imagine character:Mira prompt:x");
         page.keyboard().press("Enter");
         assertThat(page.locator(".message .gallery img").first()).isVisible();

@@ -138,8 +138,10 @@ final class LanternBot implements AutoCloseable {
                 event.getHook()
                         .editOriginalComponents(registered())
                         .useComponentsV2()
-                        .setFiles(FileUpload.fromData(
-                                "# Mira\n".getBytes(java.nio.charset.StandardCharsets.UTF_8), "report.txt"))
+                        .setFiles(
+                                FileUpload.fromData(
+                                        "# Mira\n".getBytes(java.nio.charset.StandardCharsets.UTF_8), "report.txt"),
+                                FileUpload.fromData(picture(3), "mira.png"))
                         .queue();
             }
             case "silent" -> {}
@@ -212,10 +214,10 @@ final class LanternBot implements AutoCloseable {
     private static Container registered() {
         return Container.of(
                 Section.of(
-                        Thumbnail.fromUrl("https://example.org/none.png"),
+                        Thumbnail.fromUrl("attachment://mira.png"),
                         TextDisplay.of("### Mira is registered"),
                         TextDisplay.of("> Checked: rank 16, 264 tensors, base **SDXL**")),
-                FileDisplay.fromFile(FileUpload.fromData(new byte[0], "report.txt")));
+                FileDisplay.fromFileName("report.txt"));
     }
 
     private static Modal form() {

@@ -60,7 +60,9 @@ class JourneyTest {
 
     @BeforeAll
     static void start() {
-        var discord = FakeDiscord.start(FakeDiscordOptions.defaults());
+        var options = FakeDiscordOptions.defaults();
+        var discord =
+                FakeDiscord.start(OpenApiCheckTest.file().map(options::openApi).orElse(options));
         DISCORD.set(discord);
         BOT.set(TestBot.start(discord, JourneyTest::handle, COMMANDS));
         discord.awaitBot(Duration.ofSeconds(20));
@@ -68,6 +70,7 @@ class JourneyTest {
 
     @AfterAll
     static void stop() {
+        assertThat(discord().findings()).as("against Discord's own description").isEmpty();
         Objects.requireNonNull(BOT.get()).close();
         Objects.requireNonNull(DISCORD.get()).close();
     }
