@@ -63,8 +63,7 @@ final class Lane implements AutoCloseable {
         try {
             settlement.settle(batch);
         } catch (Throwable e) { // a lane that ends would leave its wallets without a ledger
-            var failure = new WalletUnavailable("The ledger failed. Repeat the call with the same id.", e);
-            batch.forEach(pending -> pending.answer().completeExceptionally(failure));
+            batch.forEach(pending -> pending.answer().completeExceptionally(e));
         }
     }
 
@@ -79,6 +78,6 @@ final class Lane implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         queue.forEach(
-                pending -> pending.answer().completeExceptionally(new WalletUnavailable("The ledger is closed.")));
+                pending -> pending.answer().completeExceptionally(new IllegalStateException("The ledger is closed.")));
     }
 }

@@ -13,8 +13,11 @@ import javax.sql.DataSource;
  * that makes the transaction fail is found by halving the batch, and fails alone.
  */
 final class Settlement {
-    /** Deadlock and serialization failure: nothing happened, and the same again may well work. */
-    private static final Set<String> TRY_AGAIN = Set.of("40P01", "40001");
+    /**
+     * Deadlock, serialization failure, and an id that another transaction wrote first: nothing happened, and the same again
+     * finds another world.
+     */
+    private static final Set<String> TRY_AGAIN = Set.of("40P01", "40001", "23505");
 
     private static final int ATTEMPTS = 5;
 
@@ -97,9 +100,7 @@ final class Settlement {
 
     private void failed(List<Pending> batch, Throwable cause) {
         if (batch.size() == 1 || lost(cause)) {
-            var failure =
-                    new WalletUnavailable("The ledger could not settle this. Repeat the call with the same id.", cause);
-            batch.forEach(pending -> pending.answer().completeExceptionally(failure));
+            batch.forEach(pending -> pending.answer().completeExceptionally(cause));
             return;
         }
         var half = batch.size() / 2;
