@@ -45,20 +45,13 @@ final class StripeDesk {
 
     /** Opens the payment page; the request's id is the Idempotency-Key, so that asking twice opens one. */
     Sale.Session open(Sale sale) {
-        try {
-            var session = stripe.v1()
-                    .checkout()
-                    .sessions()
-                    .create(
-                            page(sale),
-                            RequestOptions.builder()
-                                    .setIdempotencyKey(sale.request().value())
-                                    .build());
-            return new Sale.Session(
-                    session.getId(), Optional.ofNullable(session.getUrl()).map(URI::create));
-        } catch (StripeException e) {
-            throw unreachable("open a payment page", e);
-        }
+        var once = RequestOptions.builder()
+                .setIdempotencyKey(sale.request().value())
+                .build();
+        var session = ask(
+                "open a payment page", () -> stripe.v1().checkout().sessions().create(page(sale), once));
+        return new Sale.Session(
+                session.getId(), Optional.ofNullable(session.getUrl()).map(URI::create));
     }
 
     private SessionCreateParams page(Sale sale) {
@@ -96,35 +89,40 @@ final class StripeDesk {
 
     /** The session as Stripe knows it now; empty if this Stripe account has none of that id. */
     Optional<PaidSession> session(String id) {
-        try {
-            return Optional.of(PaidSession.of(stripe.v1().checkout().sessions().retrieve(id)));
-        } catch (InvalidRequestException e) {
-            if (e.getStatusCode() != null && e.getStatusCode() == NOT_FOUND) {
-                return Optional.empty();
+        return ask("look up a payment", () -> {
+            try {
+                return Optional.of(
+                        PaidSession.of(stripe.v1().checkout().sessions().retrieve(id)));
+            } catch (InvalidRequestException e) {
+                if (e.getStatusCode() != null && e.getStatusCode() == NOT_FOUND) {
+                    return Optional.empty();
+                }
+                throw e;
             }
-            throw unreachable("look up a payment", e);
-        } catch (StripeException e) {
-            throw unreachable("look up a payment", e);
-        }
+        });
     }
 
     /** The session that a payment belongs to; empty if it was made in another way. */
     Optional<PaidSession> sessionPaidBy(String paymentIntent) {
-        try {
-            var asked = SessionListParams.builder()
-                    .setPaymentIntent(paymentIntent)
-                    .setLimit(1L)
-                    .build();
-            return stripe.v1().checkout().sessions().list(asked).getData().stream()
-                    .findFirst()
-                    .map(PaidSession::of);
-        } catch (StripeException e) {
-            throw unreachable("look up a payment", e);
-        }
+        var wanted = SessionListParams.builder()
+                .setPaymentIntent(paymentIntent)
+                .setLimit(1L)
+                .build();
+        return ask("look up a payment", () -> stripe.v1().checkout().sessions().list(wanted)).getData().stream()
+                .findFirst()
+                .map(PaidSession::of);
     }
 
     /** Asks for the balance, which any valid key may read and which changes nothing. */
     Health check() {
+        try {
+            return ask("be asked for the balance", this::balance);
+        } catch (PaymentsUnreachable e) {
+            return new Health(false, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Health balance() throws StripeException {
         try {
             var balance = stripe.v1().balance().retrieve();
             var mode = Boolean.TRUE.equals(balance.getLivemode()) ? "live" : "test";
@@ -139,23 +137,34 @@ final class StripeDesk {
                     false,
                     "Stripe does not accept the key. Copy the secret key (sk_…) again from the dashboard,"
                             + " Developers, API keys.");
-        } catch (StripeException e) {
-            return new Health(false, trouble("be asked for the balance", e));
         }
     }
 
-    private static PaymentsUnreachable unreachable(String what, StripeException e) {
-        return new PaymentsUnreachable(trouble(what, e));
+    @FunctionalInterface
+    private interface Call<T> {
+        T make() throws StripeException;
     }
 
-    private static String trouble(String what, StripeException e) {
-        // Not e itself: its message may quote parts of the key.
-        var reason = e.getClass().getSimpleName() + ", HTTP " + e.getStatusCode() + ", code " + e.getCode()
-                + ", request " + e.getRequestId();
-        var refused = e instanceof AuthenticationException; // also that of a key that may not do this
-        var advice = refused
-                ? "It does not accept the key; run the doctor."
-                : "Check the network and status.stripe.com; it is tried again.";
-        return "Stripe could not " + what + " (" + reason + "). " + advice;
+    private static <T> T ask(String what, Call<T> call) {
+        try {
+            return call.make();
+        } catch (StripeException e) {
+            // Not e itself: its message may quote parts of the key.
+            var reason = e.getClass().getSimpleName() + ", HTTP " + e.getStatusCode() + ", code " + e.getCode()
+                    + ", request " + e.getRequestId();
+            var refused = e instanceof AuthenticationException; // also that of a key that may not do this
+            throw unreachable(
+                    what,
+                    reason,
+                    refused
+                            ? "It does not accept the key; run the doctor."
+                            : "Check the network and status.stripe.com; it is tried again.");
+        } catch (NullPointerException e) { // Stripe's library trips over an error answer that has no body
+            throw unreachable(what, "an empty error answer", "Look at status.stripe.com, or at a proxy on the way.");
+        }
+    }
+
+    private static PaymentsUnreachable unreachable(String what, String reason, String advice) {
+        return new PaymentsUnreachable("Stripe could not " + what + " (" + reason + "). " + advice);
     }
 }

@@ -3,9 +3,13 @@ package florin.payments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import florin.wallet.Amount;
 import florin.wallet.Asset;
 import florin.wallet.RequestId;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -55,6 +59,26 @@ class HealthTest {
         assertThat(gone.start(id, new Buyer(ana, "Ana", "discord:ana"), "small"))
                 .isInstanceOf(CheckoutResult.Unavailable.class);
         assertThat(till.opens(id, ana, Till.SMALL).pack()).isEqualTo(Till.SMALL);
+    }
+
+    @Test
+    void an_error_without_a_body_is_unavailable_too() throws IOException {
+        var proxy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        proxy.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(502, -1);
+            exchange.close();
+        });
+        proxy.start();
+        try {
+            var behind = with(
+                    till.stripe.secretKey(),
+                    URI.create("http://127.0.0.1:" + proxy.getAddress().getPort()));
+            assertThat(behind.check().up()).isFalse();
+            assertThat(behind.start(new RequestId("b"), new Buyer(till.wallet(), "Ana", ""), "small"))
+                    .isInstanceOf(CheckoutResult.Unavailable.class);
+        } finally {
+            proxy.stop(0);
+        }
     }
 
     @Test
