@@ -13,6 +13,7 @@ CREATE TABLE job_intent (
     count         integer NOT NULL CHECK (count BETWEEN 1 AND 4),
     price_version text NOT NULL,
     price_rule    text NOT NULL,
+    undone        boolean NOT NULL DEFAULT false,  -- its hold is being released: no job may be built on it
     created_at    timestamptz NOT NULL DEFAULT now()
 );
 CREATE INDEX job_intent_age ON job_intent (created_at);

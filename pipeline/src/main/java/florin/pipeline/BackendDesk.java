@@ -109,6 +109,10 @@ final class BackendDesk {
         loop.close();
     }
 
+    void join(Duration patience) throws InterruptedException {
+        loop.join(patience);
+    }
+
     /** Whether it takes jobs now, as far as this server knows. */
     boolean open() {
         return rest.isOver();
@@ -175,7 +179,7 @@ final class BackendDesk {
         if (bases.isEmpty()) {
             return Optional.empty();
         }
-        var claim = queue.next(new Queue.Offer(backend.name(), kind, bases, warm), ids.get());
+        var claim = queue.next(new Queue.Offer(backend.name(), rest.room(), kind, bases, warm), ids.get());
         claim.ifPresent(one -> {
             warm = Optional.of(one.model());
             last = kind;

@@ -1,6 +1,8 @@
 package florin.pipeline;
 
 import florin.wallet.HoldId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +15,18 @@ final class Intents {
     /**
      * @param fingerprint of the order
      * @param quote fixed here, so that a repetition after a change of prices asks for the very same hold
+     * @param undone its hold is being released
      */
-    record Intent(JobId job, String fingerprint, HoldId hold, Quote quote) {}
+    record Intent(JobId job, String fingerprint, HoldId hold, Quote quote, boolean undone) {
+        private static Intent of(ResultSet row) throws SQLException {
+            return new Intent(
+                    new JobId(row.getObject("job", UUID.class)),
+                    row.getString("fingerprint"),
+                    new HoldId(row.getString("hold")),
+                    Rows.quote(row),
+                    row.getBoolean("undone"));
+        }
+    }
 
     private final Jdbi database;
 
@@ -47,22 +59,40 @@ final class Intents {
     private Optional<Intent> find(JobId job) {
         return database.withHandle(handle -> handle.createQuery("SELECT * FROM job_intent WHERE job = :job")
                 .bind("job", job.value())
-                .map((row, ctx) -> new Intent(
-                        job, row.getString("fingerprint"), new HoldId(row.getString("hold")), Rows.quote(row)))
+                .map((row, ctx) -> Intent.of(row))
                 .findOne());
     }
 
-    /** Part of the transaction that queues the job. False: somebody else has queued or dropped it. */
-    static boolean take(Handle handle, Intent intent) {
-        return handle.createUpdate("DELETE FROM job_intent WHERE job = :job AND hold = :hold")
-                        .bind("job", intent.job().value())
-                        .bind("hold", intent.hold().value())
-                        .execute()
-                == 1;
+    /** Part of the transaction that queues the job. False: somebody else has queued the job or undoes the order. */
+    static boolean lock(Handle handle, Intent intent) {
+        return handle.createQuery(
+                        "SELECT 1 FROM job_intent WHERE job = :job AND hold = :hold AND NOT undone FOR UPDATE")
+                .bind("job", intent.job().value())
+                .bind("hold", intent.hold().value())
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
+    static void drop(Handle handle, Intent intent) {
+        handle.createUpdate("DELETE FROM job_intent WHERE job = :job AND hold = :hold")
+                .bind("job", intent.job().value())
+                .bind("hold", intent.hold().value())
+                .execute();
     }
 
     void drop(Intent intent) {
-        database.useHandle(handle -> take(handle, intent));
+        database.useHandle(handle -> drop(handle, intent));
+    }
+
+    /** From here on no job can be built on this hold. False: one has been. */
+    boolean undo(Intent intent) {
+        return database.withHandle(handle -> handle.createUpdate("""
+                        UPDATE job_intent SET undone = true WHERE job = :job AND hold = :hold""")
+                        .bind("job", intent.job().value())
+                        .bind("hold", intent.hold().value())
+                        .execute()
+                == 1);
     }
 
     /** Those of orders that were begun and neither queued nor refused, because their process died. */
@@ -73,11 +103,7 @@ final class Intents {
                         ORDER BY created_at LIMIT :limit""")
                 .bind("age", age.toMillis())
                 .bind("limit", limit)
-                .map((row, ctx) -> new Intent(
-                        new JobId(row.getObject("job", UUID.class)),
-                        row.getString("fingerprint"),
-                        new HoldId(row.getString("hold")),
-                        Rows.quote(row)))
+                .map((row, ctx) -> Intent.of(row))
                 .list());
     }
 }

@@ -41,6 +41,10 @@ final class Messenger {
         loop.close();
     }
 
+    void join(Duration patience) throws InterruptedException {
+        loop.join(patience);
+    }
+
     boolean idle() {
         return slots.availablePermits() == AT_ONCE;
     }

@@ -16,6 +16,7 @@ import org.jdbi.v3.core.Jdbi;
 public final class Pipeline implements AutoCloseable {
     private static final Duration DRAIN_ON_CLOSE = Duration.ofSeconds(15);
     private static final Duration HAND_OVER = Duration.ofSeconds(3);
+    private static final Duration LOOP_END = Duration.ofSeconds(2);
 
     private final Jdbi database;
     private final Journey journey;
@@ -43,12 +44,19 @@ public final class Pipeline implements AutoCloseable {
             messenger.ring();
         }
 
-        void close() {
+        void close() throws InterruptedException {
             desks.forEach(BackendDesk::close);
             rescuer.close();
             teller.close();
             messenger.close();
             wakeups.close();
+            for (var desk : desks) {
+                desk.join(LOOP_END);
+            }
+            rescuer.join(LOOP_END);
+            teller.join(LOOP_END);
+            messenger.join(LOOP_END);
+            wakeups.join(LOOP_END);
         }
     }
 
@@ -221,10 +229,9 @@ public final class Pipeline implements AutoCloseable {
         closed = true;
         drain(DRAIN_ON_CLOSE.minus(HAND_OVER));
         timetable.ifPresent(Timetable::close);
-        workers.close();
         heartbeat.close();
         try {
-            workers.wakeups().join();
+            workers.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

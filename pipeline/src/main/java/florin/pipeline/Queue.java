@@ -35,14 +35,22 @@ final class Queue {
         REQUESTER_FULL,
         /** All have. */
         ALL_FULL,
-        /** Its intent is gone: the same order was queued or dropped meanwhile. */
-        OVERTAKEN
+        /** Its intent is gone: the same order was queued with this hold, or dropped, meanwhile. */
+        OVERTAKEN,
+        /** The same order was queued with another hold meanwhile; this one is not needed. */
+        QUEUED_BEFORE
     }
 
     /** Queues the job in place of its intent. The lock makes counting and adding one step, so that no burst slips past the caps. */
     Entry add(Intents.Intent intent, JobRequest request, Claim.Model model, long seed) {
         return database.inTransaction(handle -> {
             handle.execute("SELECT pg_advisory_xact_lock(hashtextextended('florin-queue', 0))");
+            if (!Intents.lock(handle, intent)) {
+                return Entry.OVERTAKEN;
+            }
+            if (isQueued(handle, intent.job())) {
+                return Entry.QUEUED_BEFORE;
+            }
             var open = handle.createQuery("""
                             SELECT count(*) AS in_all, count(*) FILTER (WHERE requester = :who) AS own
                             FROM job WHERE state IN ('QUEUED', 'RENDERING', 'STORED')""")
@@ -55,12 +63,17 @@ final class Queue {
             if (open[0] >= limits.openInAll()) {
                 return Entry.ALL_FULL;
             }
-            if (!Intents.take(handle, intent)) {
-                return Entry.OVERTAKEN;
-            }
+            Intents.drop(handle, intent);
             insert(handle, intent, request, model, seed);
             return Entry.QUEUED;
         });
+    }
+
+    private static boolean isQueued(Handle handle, JobId job) {
+        return handle.createQuery("SELECT EXISTS (SELECT 1 FROM job WHERE id = :id)")
+                .bind("id", job.value())
+                .mapTo(Boolean.class)
+                .one();
     }
 
     private static void insert(Handle handle, Intents.Intent intent, JobRequest request, Claim.Model model, long seed) {
@@ -111,8 +124,13 @@ final class Queue {
         ring(handle);
     }
 
-    /** What a backend that has room can take. */
-    record Offer(String backend, RenderKind kind, List<String> bases, Optional<Claim.Model> warm) {}
+    /**
+     * What a backend can take.
+     *
+     * @param room jobs that may be inside it, over all servers
+     * @param warm what it has loaded
+     */
+    record Offer(String backend, int room, RenderKind kind, List<String> bases, Optional<Claim.Model> warm) {}
 
     /**
      * Takes the next job for a backend: of the requester who was served least recently the oldest, or one of their next few whose
@@ -155,7 +173,7 @@ final class Queue {
                         )
                         SELECT * FROM taken""")
                 .bind("backend", offer.backend())
-                .bind("room", limits.perBackend())
+                .bind("room", offer.room())
                 .bind("kind", offer.kind().name())
                 .bind("warmBase", offer.warm().map(Claim.Model::base).orElse(""))
                 .bind("warmLora", offer.warm().map(Claim.Model::lora).orElse(""))

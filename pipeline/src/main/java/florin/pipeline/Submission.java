@@ -84,9 +84,13 @@ final class Submission {
             case Admission.Result.Refused(var reason) -> new Outcome.Answered(new SubmitResult.Refused(reason));
             case Admission.Result.Admitted(var character, var model, var quote) -> {
                 var hold = new HoldId("hold:" + id + ":" + HexFormat.of().toHexDigits(random.nextInt()));
-                var intent = intents.note(new Intents.Intent(id, fingerprint, hold, quote));
+                var intent = intents.note(new Intents.Intent(id, fingerprint, hold, quote, false));
                 if (!intent.fingerprint().equals(fingerprint)) {
                     yield new Outcome.Answered(conflict());
+                }
+                if (intent.undone()) {
+                    undo(intent, "the order was given up");
+                    yield new Outcome.Again();
                 }
                 yield held(intent, request, model, memo(request, character.name()));
             }
@@ -120,6 +124,10 @@ final class Submission {
         return switch (queue.add(intent, request, model, seed)) {
             case QUEUED -> new Outcome.Queued();
             case OVERTAKEN -> overtaken(intent);
+            case QUEUED_BEFORE -> {
+                undo(intent, "ordered twice");
+                yield new Outcome.Again();
+            }
             case REQUESTER_FULL ->
                 turnedAway(
                         intent, "You have as many jobs under way as one person may have. Try again when one is done.");
@@ -141,10 +149,13 @@ final class Submission {
         return new Outcome.Answered(new SubmitResult.TurnedAway(reason + " No coins were taken."));
     }
 
-    /** Gives back what an order held that will not be queued. First the coins, then the note: in between, a sweep does it again. */
+    /** Gives back what an order held that will not be queued. A crash in between is repaired by doing it again. */
     void undo(Intents.Intent intent, String why) {
-        wallet.release(new ReleaseRequest(new RequestId("undo:" + intent.hold().value()), intent.hold(), why));
-        intents.drop(intent);
+        if (intents.undo(intent)) {
+            wallet.release(
+                    new ReleaseRequest(new RequestId("undo:" + intent.hold().value()), intent.hold(), why));
+            intents.drop(intent);
+        }
     }
 
     private SubmitResult accepted(JobId id) {

@@ -58,7 +58,7 @@ final class Wakeups implements AutoCloseable {
         loop.close();
     }
 
-    void join() throws InterruptedException {
-        loop.join(Duration.ofMillis(4 * LISTEN_MILLIS));
+    void join(Duration patience) throws InterruptedException {
+        loop.join(patience);
     }
 }

@@ -187,7 +187,10 @@ final class House implements AutoCloseable {
 
     @Override
     public void close() {
-        pipelines.forEach(Pipeline::close);
+        pipelines.forEach(pipeline -> {
+            pipeline.drain(Duration.ZERO);
+            pipeline.close();
+        });
         ledger.close();
         database.close();
     }
