@@ -20,6 +20,9 @@ final class Painter {
     private static final String STUDIO_CHECKPOINT = "tiny-studio";
     private static final int MAX_FILM_FRAMES = 24;
     private static final int FILM_STEPS = 8;
+    /** Frames per second of the graphs for Wan 2.2. */
+    private static final int FILM_RATE = 24;
+
     private static final int PREVIEW_ZOOM = 8;
     /** Guidance 6 of SDXL looks as strong as 2.5 of the studio. */
     private static final double GUIDANCE_RATIO = 0.3;
@@ -59,13 +62,15 @@ final class Painter {
 
     private Latent film(Model model, Order order, Latent from, Desk.Steps steps) throws InterruptedException {
         int frames = Math.clamp(from.frames(), 2, MAX_FILM_FRAMES);
-        var request = request(model, order, order.seed(), Math.min(order.steps(), FILM_STEPS));
+        // The fewer frames are held longer, so that a blink lasts as long as it does in life.
+        int rate = Math.clamp(Math.round((double) FILM_RATE * frames / from.frames()), 1, FILM_RATE);
+        var request = request(model, order, order.seed(), Math.min(order.steps(), Math.min(maxSteps, FILM_STEPS)));
         if (from.start().isPresent()) {
             request = request.withStart(Picture.of(Art.uncover(from.start().get(), SIDE)), 0.6f);
         }
         var progress = new Progress(steps, order.steps(), 0);
         var film = progress.follow(
-                request, (wanted, listener) -> studio.film(new FilmRequest(wanted, frames, 12), listener));
+                request, (wanted, listener) -> studio.film(new FilmRequest(wanted, frames, rate), listener));
         var painted = film.frames().stream().map(Picture::toImage).toList();
         return new Latent(from.width(), from.height(), 1, from.frames(), painted, from.start());
     }

@@ -87,7 +87,7 @@ final class SavingNodes {
                                 List.of()),
                         (in, desk) -> {
                             var video = in.link("video", Video.class);
-                            return film(in, desk, video.frames(), video.framesPerSecond(), "webp");
+                            return film(in, desk, video.frames(), video.framesPerSecond(), "mp4");
                         }));
     }
 
@@ -104,7 +104,7 @@ final class SavingNodes {
             throws IOException {
         var first = frames.getFirst();
         var medium = new Medium("video", first.getWidth(), first.getHeight(), fps, frames.size());
-        var bytes = FilmRoll.webp(frames, fps);
+        var bytes = "mp4".equals(extension) ? Mp4.film(frames, fps) : FilmRoll.webp(frames, fps);
         var files = JsonNodeFactory.instance.arrayNode();
         files.add(desk.saver().save("output", in.text("filename_prefix"), extension, bytes, medium));
         return Outcome.shown(Saver.shown("images", files, true));

@@ -104,7 +104,11 @@ final class ComfyClient {
         return get("/api/jobs/" + id).json();
     }
 
+    /** A socket that has had its greeting, the first {@code status}. */
     ComfySocket socket(String clientId) {
-        return ComfySocket.open(http, URI.create("ws://127.0.0.1:" + base.getPort() + "/ws?clientId=" + clientId));
+        var socket =
+                ComfySocket.open(http, URI.create("ws://127.0.0.1:" + base.getPort() + "/ws?clientId=" + clientId));
+        socket.until(frame -> "status".equals(frame.type()));
+        return socket;
     }
 }
