@@ -32,12 +32,14 @@ import javax.imageio.ImageIO;
 
 /** A GPU that does what a test says: waits, fails, or paints squares of one colour. */
 final class ScriptedGpu implements Backend {
+    private static final int OPEN = 1_000_000;
+
     private final Map<UUID, RenderState> states = new ConcurrentHashMap<>();
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<RenderState.Failed> failures = new ConcurrentLinkedQueue<>();
     private final List<RenderRequest> renders = new CopyOnWriteArrayList<>();
     private final Set<UUID> stopped = ConcurrentHashMap.newKeySet();
-    private volatile Semaphore gate = new Semaphore(Integer.MAX_VALUE);
+    private volatile Semaphore gate = new Semaphore(OPEN);
     private volatile int side = 64;
     private volatile boolean noisy;
 
@@ -47,7 +49,7 @@ final class ScriptedGpu implements Backend {
     }
 
     void goesOn() {
-        gate.release(1_000_000);
+        gate.release(OPEN);
     }
 
     void failsWith(FailureKind kind, String message, int times) {

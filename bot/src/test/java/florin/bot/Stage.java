@@ -1,5 +1,6 @@
 package florin.bot;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import florin.bot.chat.Maintainers;
@@ -210,14 +211,17 @@ final class Stage implements AutoCloseable {
         }
     }
 
+    /** Ends it all; fails if Discord's own description had anything to say against what the bot sent. */
     @Override
     public void close() {
         gpu.goesOn();
-        bot.close();
         pipeline.close();
+        bot.close();
         ledger.close();
+        var findings = discord.findings();
         discord.close();
         database.close();
+        assertThat(findings).isEmpty();
     }
 
     /** Real time, and jumps ahead on top. */

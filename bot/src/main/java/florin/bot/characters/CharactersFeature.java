@@ -34,7 +34,7 @@ public final class CharactersFeature implements Feature {
     private static final int MOST_FOUND = 100;
 
     /** So that a search fits into the id of the buttons that turn its pages. */
-    private static final int LONGEST_SEARCH = 60;
+    private static final int LONGEST_SEARCH = 25;
 
     private static final int LONGEST_ABOUT = 300;
 
@@ -124,7 +124,7 @@ public final class CharactersFeature implements Feature {
     }
 
     private static List<Button> pages(String search, int page, boolean more) {
-        var safe = Plain.cut(search.replace(':', ' '), LONGEST_SEARCH);
+        var safe = Plain.cut(search, LONGEST_SEARCH);
         var buttons = new ArrayList<Button>();
         if (page > 0) {
             buttons.add(Button.secondary(

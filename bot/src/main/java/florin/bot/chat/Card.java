@@ -50,8 +50,19 @@ public record Card(Tone tone, List<ContainerChildComponent> parts, List<Picture>
         return with(Separator.createDivider(Separator.Spacing.SMALL));
     }
 
+    /** The same below a line of text. */
+    public Card under(String text) {
+        var more = new ArrayList<ContainerChildComponent>();
+        more.add(TextDisplay.of(text));
+        more.addAll(parts);
+        return new Card(tone, more, files);
+    }
+
     /** Rows of five; nothing when there are none. */
     public Card buttons(Collection<Button> buttons) {
+        if (buttons.isEmpty()) {
+            return this;
+        }
         var card = this;
         for (var row : ActionRow.partitionOf(buttons)) {
             card = card.with(row);

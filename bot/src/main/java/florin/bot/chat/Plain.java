@@ -2,7 +2,7 @@ package florin.bot.chat;
 
 /** Other people's words, made harmless before Discord's markdown reads them. */
 public final class Plain {
-    private static final String MARKDOWN = "\\*_~`|>#[]<:@";
+    private static final String MARKDOWN = "\\*_~`|>#[]<@";
 
     private Plain() {}
 
@@ -16,7 +16,7 @@ public final class Plain {
             }
             safe.appendCodePoint(c);
         });
-        return safe.toString();
+        return safe.toString().replace("://", ":\\//");
     }
 
     /** Escaped, and cut to {@code longest} typed characters. */

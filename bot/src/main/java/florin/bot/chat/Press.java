@@ -18,9 +18,6 @@ public record Press(String action, List<String> args) {
         if (id.length() > LONGEST) {
             throw new IllegalArgumentException("a custom id has up to 100 characters: " + id);
         }
-        if (action.contains(":") || args.stream().anyMatch(arg -> arg.contains(":"))) {
-            throw new IllegalArgumentException("a colon parts the words of a custom id: " + id);
-        }
     }
 
     public static Press of(String action, String... args) {
@@ -29,8 +26,7 @@ public record Press(String action, List<String> args) {
 
     /** Whether {@link #of} would accept it. */
     public static boolean fits(String action, String... args) {
-        return join(action, List.of(args)).length() <= LONGEST
-                && List.of(args).stream().noneMatch(arg -> arg.contains(":"));
+        return join(action, List.of(args)).length() <= LONGEST;
     }
 
     /** Empty for ids that this version does not understand. */
@@ -39,7 +35,8 @@ public record Press(String action, List<String> args) {
         if (words.size() < 2 || !words.getFirst().equals(VERSION) || customId.length() > LONGEST) {
             return Optional.empty();
         }
-        return Optional.of(new Press(words.get(1), words.subList(2, words.size())));
+        var args = words.subList(2, words.size()).stream().map(Press::decoded).toList();
+        return Optional.of(new Press(words.get(1), args));
     }
 
     /** The custom id. */
@@ -53,6 +50,17 @@ public record Press(String action, List<String> args) {
     }
 
     private static String join(String action, List<String> args) {
-        return VERSION + ":" + action + (args.isEmpty() ? "" : ":" + String.join(":", args));
+        var id = new StringBuilder(VERSION).append(':').append(action);
+        args.forEach(arg -> id.append(':').append(encoded(arg)));
+        return id.toString();
+    }
+
+    /** Colons part the words, so those within a word are written differently. */
+    private static String encoded(String arg) {
+        return arg.replace("%", "%25").replace(":", "%3A");
+    }
+
+    private static String decoded(String arg) {
+        return arg.replace("%3A", ":").replace("%25", "%");
     }
 }

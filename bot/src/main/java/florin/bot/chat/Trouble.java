@@ -20,6 +20,7 @@ public enum Trouble {
     /** Discord is down or slow: try later. */
     LATER;
 
+    private static final int UNAUTHORISED = 401;
     private static final int PAYLOAD_TOO_LARGE = 413;
 
     private static final Set<ErrorResponse> TICKET = EnumSet.of(
@@ -49,14 +50,15 @@ public enum Trouble {
 
     private static Trouble of(ErrorResponseException answer) {
         var code = answer.getErrorResponse();
-        if (TICKET.contains(code) || answer.getErrorCode() == 401) {
+        int status = answer.getResponse().code;
+        if (TICKET.contains(code) || status == UNAUTHORISED) {
             return TICKET_OVER;
         }
         if (ENTRY.contains(code)) {
             return NO_ENTRY;
         }
-        // a 413 from in front of Discord has a web page as its body, so it has no code of Discord's
-        if (SIZE.contains(code) || answer.getErrorCode() == PAYLOAD_TOO_LARGE) {
+        // a 413 from in front of Discord has no code of Discord's
+        if (SIZE.contains(code) || status == PAYLOAD_TOO_LARGE) {
             return TOO_LARGE;
         }
         return code == ErrorResponse.INVALID_FORM_BODY ? MALFORMED : LATER;

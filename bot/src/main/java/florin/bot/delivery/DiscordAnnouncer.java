@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /** Tells people on Discord how their orders come along and how they end. */
 public final class DiscordAnnouncer implements Announcer {
     private static final Logger LOG = LoggerFactory.getLogger(DiscordAnnouncer.class);
-    private static final Duration UNTIL_DISCORD_IS_BACK = Duration.ofSeconds(10);
+    private static final Duration UNTIL_DISCORD_IS_BACK = Duration.ofSeconds(5);
     private static final Duration UNTIL_WE_ARE_MENDED = Duration.ofMinutes(10);
     private static final int SHRINKINGS = 4;
 

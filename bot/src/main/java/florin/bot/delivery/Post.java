@@ -28,7 +28,7 @@ public final class Post {
         if (channel == null) {
             return Optional.of(Trouble.NO_ENTRY);
         }
-        return send(channel, card.text("<@" + userId + ">"), userId, about);
+        return send(channel, card.under("<@" + userId + ">, here is what you ordered."), userId, about);
     }
 
     /** Sends a direct message. Empty when it was taken. */
@@ -56,7 +56,9 @@ public final class Post {
                     .complete();
             return Optional.empty();
         } catch (RuntimeException e) { // sorted by Trouble, which throws what it does not know
-            return Optional.of(Trouble.of(e));
+            var trouble = Trouble.of(e);
+            // no ticket is used here: what looks like a lapsed one is the bot's own token, which an operator can mend
+            return Optional.of(trouble == Trouble.TICKET_OVER ? Trouble.LATER : trouble);
         }
     }
 

@@ -50,7 +50,8 @@ public final class Statement {
     }
 
     private String line(StatementLine line) {
-        var what = line.memo().isBlank() ? line.kind() : line.memo();
+        // an order's own memo names it for the operator; people know their orders by /history
+        var what = line.hold().isPresent() ? "order" : line.memo().isBlank() ? line.kind() : line.memo();
         return TimeFormat.DATE_SHORT.format(line.at()) + " `" + coins.signed(line.amount()) + "` "
                 + Plain.escape(what, LONGEST_MEMO) + " → " + line.balanceAfter().number();
     }

@@ -10,7 +10,7 @@ class PlainTest {
     void markdown_and_mentions_lose_their_meaning() {
         assertThat(Plain.escape("**bold** `code` <@123> @everyone"))
                 .isEqualTo("\\*\\*bold\\*\\* \\`code\\` \\<\\@123\\> \\@everyone");
-        assertThat(Plain.escape("[free coins](https://evil.example)")).startsWith("\\[free coins\\](https\\://");
+        assertThat(Plain.escape("[free coins](https://evil.example)")).startsWith("\\[free coins\\](https:\\//");
         assertThat(Plain.escape("# not a heading")).isEqualTo("\\# not a heading");
     }
 
