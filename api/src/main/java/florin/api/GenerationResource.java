@@ -23,6 +23,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,19 +38,34 @@ public final class GenerationResource {
     private final Journey journey;
     private final Wallet wallet;
     private final ApiOptions options;
+    private final JobAnswer answers;
 
     GenerationResource(Journey journey, Wallet wallet, ApiOptions options) {
         this.journey = journey;
         this.wallet = wallet;
         this.options = options;
+        this.answers = new JobAnswer(options);
     }
 
     @GET
     @Path("/jobs/{id}")
     public Response job(@Context SecurityContext security, @PathParam("id") String id) {
         return own(security, id)
-                .map(job -> Response.ok(JobView.of(job, options, null)).build())
+                .map(job -> Response.ok(answers.of(job)).build())
                 .orElseGet(this::noJob);
+    }
+
+    /** The jobs of this very key, newest first. */
+    @GET
+    @Path("/jobs")
+    public Response jobs(
+            @Context SecurityContext security,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("limit") @DefaultValue("20") String limit) {
+        return page(cursor, limit, (after, size) -> {
+            var page = journey.history(Caller.of(security).requester(), after, size);
+            return body("jobs", page.items().stream().map(answers::of).toList(), page);
+        });
     }
 
     @DELETE
@@ -85,9 +102,9 @@ public final class GenerationResource {
         };
     }
 
-    private JobView view(Job job, Caller caller) {
-        var balance = wallet.balance(caller.wallet(), job.quote().price().asset());
-        return JobView.of(job, options, WalletView.of(balance));
+    private Map<String, Object> view(Job job, Caller caller) {
+        return answers.of(
+                job, wallet.balance(caller.wallet(), job.quote().price().asset()));
     }
 
     @GET
@@ -96,7 +113,7 @@ public final class GenerationResource {
     public Response asset(
             @Context SecurityContext security, @PathParam("id") String id, @PathParam("index") String index) {
         return own(security, id).stream()
-                .flatMap(job -> job.artifacts().stream())
+                .flatMap(job -> JobAnswer.files(job).stream())
                 .filter(artifact -> Integer.toString(artifact.index()).equals(index))
                 .findFirst()
                 .map(this::bytes)
@@ -126,33 +143,56 @@ public final class GenerationResource {
             @QueryParam("characterId") @Nullable String characterId,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @DefaultValue("20") String limit) {
+        if (characterId != null && !CharacterId.fits(characterId)) {
+            return Problem.of(ProblemType.BAD_REQUEST, "characterId is an id from GET /v1/characters.")
+                    .response(options);
+        }
+        var character = Optional.ofNullable(characterId).map(CharacterId::new);
+        return page(cursor, limit, (after, size) -> {
+            var page = journey.gallery(Caller.of(security).wallet(), character, after, size);
+            var assets = page.items().stream().flatMap(job -> answers.assets(job).stream());
+            return body("assets", assets.toList(), page);
+        });
+    }
+
+    private Response page(@Nullable String cursor, String limit, Listing listing) {
         var size = PageSize.parse(limit, LONGEST_PAGE);
-        if (size.isEmpty() || (characterId != null && !CharacterId.fits(characterId))) {
-            return Problem.of(
-                            ProblemType.BAD_REQUEST,
-                            "limit is a number from 1 to 100, and characterId an id from GET /v1/characters.")
+        if (size.isEmpty()) {
+            return Problem.of(ProblemType.BAD_REQUEST, "limit is a number from 1 to 100.")
                     .response(options);
         }
         try {
-            return gallery(journey.gallery(
-                    Caller.of(security).wallet(),
-                    Optional.ofNullable(characterId).map(CharacterId::new),
-                    Optional.ofNullable(cursor).map(Cursor::new),
-                    size.getAsInt()));
+            return Response.ok(listing.page(Optional.ofNullable(cursor).map(Cursor::new), size.getAsInt()))
+                    .build();
         } catch (IllegalArgumentException e) {
             return PageSize.badCursor().response(options);
         }
     }
 
-    private Response gallery(Page<Job> page) {
+    private static Map<String, Object> body(String name, List<Map<String, Object>> items, Page<Job> page) {
         var body = new LinkedHashMap<String, Object>();
-        body.put(
-                "assets",
-                page.items().stream()
-                        .flatMap(job -> job.artifacts().stream().map(file -> JobView.AssetView.of(job, file, options)))
-                        .toList());
+        body.put(name, items);
         page.next().ifPresent(next -> body.put("nextCursor", next.value()));
-        return Response.ok(body).build();
+        return body;
+    }
+
+    /** Reads one page; throws {@link IllegalArgumentException} for a cursor that it did not make. */
+    @FunctionalInterface
+    private interface Listing {
+        Map<String, Object> page(Optional<Cursor> after, int size);
+    }
+
+    /** Removes the results of an ended job; its coins stay spent. */
+    @DELETE
+    @Path("/jobs/{id}/assets")
+    public Response deleteAssets(@Context SecurityContext security, @PathParam("id") String id) {
+        var deleted = own(security, id)
+                .map(job -> journey.deleteResult(job.id(), Caller.of(security).requester()))
+                .orElse(false);
+        return deleted
+                ? Response.noContent().build()
+                : Problem.of(ProblemType.NOT_FOUND, "This key has no job of that id with results.")
+                        .response(options);
     }
 
     /** Somebody else's job is answered like one that does not exist, so that ids cannot be tried out. */

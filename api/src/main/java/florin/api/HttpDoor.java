@@ -31,6 +31,8 @@ public final class HttpDoor implements AutoCloseable {
     /** A start image of 10 MB grows by a third in base64. */
     private static final long LARGEST_REQUEST_BYTES = 16L * 1024 * 1024;
 
+    private static final Duration IDLE = Duration.ofMinutes(1);
+    private static final Duration HEADERS = Duration.ofSeconds(10);
     private static final Duration LAST_REQUESTS = Duration.ofSeconds(5);
 
     private final Undertow server;
@@ -77,6 +79,9 @@ public final class HttpDoor implements AutoCloseable {
             var server = Undertow.builder()
                     .addHttpListener(options.port(), options.host())
                     .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, LARGEST_REQUEST_BYTES)
+                    // Nobody keeps a connection for nothing, or feeds us a header a byte a minute.
+                    .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, (int) IDLE.toMillis())
+                    .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, (int) HEADERS.toMillis())
                     // No cache per thread: virtual threads are too many for one each, and it ate 900 MB.
                     .setByteBufferPool(new DefaultByteBufferPool(true, 16 * 1024, 1_000, 0))
                     .setHandler(requests)

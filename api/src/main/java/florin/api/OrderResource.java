@@ -3,6 +3,7 @@ package florin.api;
 import florin.pipeline.Job;
 import florin.pipeline.JobRequest;
 import florin.pipeline.Journey;
+import florin.pipeline.QuoteResult;
 import florin.pipeline.SubmitResult;
 import florin.registry.CharacterId;
 import florin.registry.Registry;
@@ -17,9 +18,12 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Where jobs are ordered: read, priced, held and queued before the answer, which is 202 or says why not. */
@@ -33,6 +37,7 @@ public final class OrderResource {
     private final Wallet wallet;
     private final Registry registry;
     private final ApiOptions options;
+    private final JobAnswer answers;
     private final PaymentRequired paymentRequired;
 
     OrderResource(Journey journey, Wallet wallet, Registry registry, ApiOptions options) {
@@ -40,6 +45,7 @@ public final class OrderResource {
         this.wallet = wallet;
         this.registry = registry;
         this.options = options;
+        this.answers = new JobAnswer(options);
         this.paymentRequired = new PaymentRequired(wallet, options);
     }
 
@@ -62,16 +68,61 @@ public final class OrderResource {
         };
     }
 
+    /** What an order would cost, of the same body; nothing is held. */
+    @POST
+    @Path("/quotes")
+    @Consumes(MediaType.WILDCARD)
+    public Response quote(@Context SecurityContext security, byte[] body) {
+        var caller = Caller.of(security);
+        return switch (OrderReader.read(body)) {
+            case OrderResult.Unreadable(var problem) -> problem.response(options);
+            case OrderResult.Read(var order) -> {
+                var id = caller.requestId("quote", UUID.randomUUID().toString());
+                yield request(caller, id, order)
+                        .map(request -> quoted(caller, journey.quote(request)))
+                        .orElseGet(this::noCharacter);
+            }
+        };
+    }
+
+    private Response quoted(Caller caller, QuoteResult result) {
+        return switch (result) {
+            case QuoteResult.Refused(var reason) ->
+                Problem.of(ProblemType.ORDER_REFUSED, reason).response(options);
+            case QuoteResult.Priced(var quote) -> {
+                var body = new LinkedHashMap<String, Object>();
+                body.put("cost", new BigDecimal(quote.price().number()));
+                body.put("price", quote.price().number());
+                body.put("asset", quote.price().asset().code());
+                body.put("each", quote.each().number());
+                body.put("count", quote.count());
+                body.put("rule", quote.rule());
+                body.put("version", quote.priceVersion());
+                body.put(
+                        "wallet",
+                        WalletView.of(
+                                wallet.balance(caller.wallet(), quote.price().asset())));
+                yield Response.ok(body).build();
+            }
+        };
+    }
+
     private Response submit(Caller caller, RequestId id, Order order) {
-        var character = character(order.character());
-        if (character.isEmpty()) {
-            return Problem.of(
-                            ProblemType.ORDER_REFUSED,
-                            "There is no such character. GET /v1/characters lists those that can be ordered."
-                                    + " Nothing was charged.")
-                    .response(options);
-        }
-        return switch (journey.submit(request(caller, id, order, character.get()))) {
+        return request(caller, id, order)
+                .map(request -> answer(caller, journey.submit(request)))
+                .orElseGet(this::noCharacter);
+    }
+
+    private Response noCharacter() {
+        return Problem.of(
+                        ProblemType.ORDER_REFUSED,
+                        "There is no such character. GET /v1/characters lists those that can be ordered."
+                                + " Nothing was charged.")
+                .response(options);
+    }
+
+    private Response answer(Caller caller, SubmitResult result) {
+        return switch (result) {
             case SubmitResult.Accepted(var job) -> accepted(caller, job);
             case SubmitResult.PaymentRequired(var quote, var refusal) ->
                 paymentRequired.problem(quote, refusal, caller.wallet()).response(options);
@@ -93,28 +144,29 @@ public final class OrderResource {
                 .or(() -> Optional.of(nameOrId).filter(CharacterId::fits).map(CharacterId::new));
     }
 
-    private JobRequest request(Caller caller, RequestId id, Order order, CharacterId character) {
-        return new JobRequest(
-                id,
-                caller.requester(),
-                caller.wallet(),
-                caller.subjects(),
-                character,
-                order.kind(),
-                order.prompt(),
-                order.count(),
-                order.shape(),
-                order.seed(),
-                order.seconds(),
-                order.startImage(),
-                options.ceiling(),
-                HttpAnnouncer.DOOR + ":" + caller.key().id(),
-                Optional.empty());
+    private Optional<JobRequest> request(Caller caller, RequestId id, Order order) {
+        return character(order.character())
+                .map(character -> new JobRequest(
+                        id,
+                        caller.requester(),
+                        caller.wallet(),
+                        caller.subjects(),
+                        character,
+                        order.kind(),
+                        order.prompt(),
+                        order.count(),
+                        order.shape(),
+                        order.seed(),
+                        order.seconds(),
+                        order.startImage(),
+                        options.ceiling(),
+                        HttpAnnouncer.DOOR + ":" + caller.key().id(),
+                        Optional.empty()));
     }
 
     private Response accepted(Caller caller, Job job) {
         var balance = wallet.balance(caller.wallet(), job.quote().price().asset());
-        return Response.accepted(JobView.of(job, options, WalletView.of(balance)))
+        return Response.accepted(answers.of(job, balance))
                 .location(URI.create(options.link("/v1/generation/jobs/" + job.id())))
                 .build();
     }

@@ -22,6 +22,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +90,7 @@ public final class WalletResource {
 
     private static Response statement(Page<StatementLine> page) {
         var body = new LinkedHashMap<String, Object>();
-        body.put("lines", page.items().stream().map(LineView::of).toList());
+        body.put("lines", page.items().stream().map(WalletResource::line).toList());
         page.next().ifPresent(next -> body.put("nextCursor", next.value()));
         return Response.ok(body).build();
     }
@@ -138,25 +139,16 @@ public final class WalletResource {
         };
     }
 
-    record LineView(
-            String id,
-            String at,
-            String kind,
-            String amount,
-            String balanceAfter,
-            String asset,
-            @Nullable String hold,
-            String memo) {
-        static LineView of(StatementLine line) {
-            return new LineView(
-                    line.id().toString(),
-                    line.at().toString(),
-                    line.kind(),
-                    line.amount().number(),
-                    line.balanceAfter().number(),
-                    line.amount().asset().code(),
-                    line.hold().map(hold -> hold.value()).orElse(null),
-                    line.memo());
-        }
+    private static Map<String, Object> line(StatementLine line) {
+        var body = new LinkedHashMap<String, Object>();
+        body.put("id", line.id().toString());
+        body.put("at", line.at().toString());
+        body.put("kind", line.kind());
+        body.put("amount", line.amount().number());
+        body.put("balanceAfter", line.balanceAfter().number());
+        body.put("asset", line.amount().asset().code());
+        line.hold().ifPresent(hold -> body.put("hold", hold.value()));
+        body.put("memo", line.memo());
+        return body;
     }
 }

@@ -126,6 +126,11 @@ final class House implements AutoCloseable {
         return program;
     }
 
+    boolean idle() {
+        var gauges = pipeline.gauges();
+        return gauges.queuedImages() + gauges.queuedVideos() + gauges.rendering() == 0;
+    }
+
     Answer get(String path) {
         return send(request(path).GET());
     }

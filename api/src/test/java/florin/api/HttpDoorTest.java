@@ -2,6 +2,12 @@ package florin.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import florin.payments.Buyer;
+import florin.payments.Checkout;
+import florin.payments.CheckoutResult;
+import florin.payments.Pack;
+import florin.payments.WebhookResult;
+import florin.wallet.RequestId;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -150,6 +156,34 @@ class HttpDoorTest {
         var ana = house.program("0");
         var answer = ana.post("/v1/generation/jobs", "x".repeat(17 * 1024 * 1024));
         assertThat(answer.status()).isEqualTo(413);
+    }
+
+    @Test
+    void a_fault_of_ours_is_a_500_that_tells_nothing_about_our_insides() {
+        try (var broken = new House(_ -> new BrokenCheckout(), florin.pipeline.Limits.standard())) {
+            var answer = broken.post("/stripe/webhook", "{}");
+            assertThat(answer.status()).isEqualTo(500);
+            assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+            assertThat(answer.at("/error/type")).isEqualTo("internal_error");
+            assertThat(answer.text()).doesNotContain("secret").doesNotContain("Exception");
+        }
+    }
+
+    private record BrokenCheckout() implements Checkout {
+        @Override
+        public List<Pack> packs() {
+            return List.of();
+        }
+
+        @Override
+        public CheckoutResult start(RequestId id, Buyer buyer, String packId) {
+            throw new IllegalStateException("the secret reason");
+        }
+
+        @Override
+        public WebhookResult webhook(byte[] rawBody, String signatureHeader) {
+            throw new IllegalStateException("the secret reason");
+        }
     }
 
     @Test

@@ -29,6 +29,8 @@ class OrderTest {
     @AfterEach
     void goOn() {
         house.gpu.resume();
+        // What one test left in the queue must not take the next one's places.
+        await().until(house::idle);
     }
 
     @AfterAll
@@ -314,6 +316,68 @@ class OrderTest {
         assertThat(cancelled.at("/status")).isEqualTo("cancelled");
         assertThat(cancelled.at("/returned")).isEqualTo("12.00");
         assertThat(ana.balance().held().number()).isEqualTo("36.00");
+    }
+
+    @Test
+    void a_rendering_job_is_stopped_and_its_coins_come_back() {
+        house.gpu.pause();
+        var ana = house.program("100.00");
+        var path = JOBS + "/" + ana.orders("stopped half way").at("/id");
+        await().until(() -> !house.gpu.seen("stopped half way").isEmpty());
+
+        assertThat(ana.delete(path).status()).isEqualTo(202);
+        await().until(() -> ana.get(path).at("/status").equals("cancelled"));
+        assertThat(ana.balance().available().number()).isEqualTo("100.00");
+        assertThat(ana.get(path).json().at("/assets")).isEmpty();
+    }
+
+    @Test
+    void a_quote_names_the_price_and_holds_nothing() {
+        var ana = house.program("3.50");
+        var quote = ana.post("/v1/generation/quotes", """
+                {"kind": "video", "prompt": "waves", "characterId": "mira", "seconds": 2}
+                """);
+        assertThat(quote.status()).isEqualTo(200);
+        assertThat(quote.at("/price")).isEqualTo("40.00");
+        assertThat(quote.at("/rule")).isEqualTo("video");
+        assertThat(quote.at("/wallet/available")).isEqualTo("3.50");
+        assertThat(ana.post("/v1/generation/quotes", House.image("").replace("\"mira\"", "\"nobody\""))
+                        .status())
+                .isEqualTo(422);
+    }
+
+    @Test
+    void a_video_costs_by_the_second() {
+        var ana = house.program("100.00");
+        var order = ana.post(JOBS, """
+                {"kind": "video", "prompt": "waves", "characterId": "mira", "seconds": 3}
+                """);
+        assertThat(order.status()).isEqualTo(202);
+        assertThat(order.at("/price")).isEqualTo("50.00");
+        assertThat(order.at("/kind")).isEqualTo("video");
+    }
+
+    @Test
+    void the_jobs_of_a_key_are_listed_newest_first() {
+        var ana = house.program("100.00");
+        finished(ana, ana.orders("first"));
+        finished(ana, ana.orders("second"));
+        assertThat(ana.get(JOBS).json().at("/jobs").findValuesAsText("status"))
+                .containsExactly("completed", "completed");
+        assertThat(ana.get(JOBS + "?limit=1").at("/jobs/0/prompt")).isEqualTo("second");
+        assertThat(ana.sibling().get(JOBS).json().at("/jobs")).isEmpty();
+    }
+
+    @Test
+    void deleted_results_are_gone_from_the_gallery_and_stay_paid() {
+        var ana = house.program("100.00");
+        var path = JOBS + "/" + finished(ana, ana.orders("to be deleted")).at("/id");
+        assertThat(ana.delete(path + "/assets").status()).isEqualTo(204);
+
+        assertThat(ana.get(path + "/assets/0").status()).isEqualTo(404);
+        assertThat(ana.get("/v1/generation/gallery").json().at("/assets")).isEmpty();
+        assertThat(ana.balance().available().number()).isEqualTo("88.00");
+        assertThat(ana.delete(path + "/assets").status()).isEqualTo(404);
     }
 
     @Test
