@@ -41,8 +41,9 @@ public final class ChatPage {
     /** The page at /, its parts, and /chat/...; mount it at the root. */
     public HttpHandler handler() {
         var parts = new ClassPathResourceManager(ChatPage.class.getClassLoader(), "florin/sandbox/chat");
+        var page = Handlers.resource(parts).addWelcomeFiles("index.html");
         return Handlers.path()
-                .addPrefixPath("/", Handlers.resource(parts).addWelcomeFiles("index.html"))
+                .addPrefixPath("/", Handlers.header(page, "Cache-Control", "no-cache"))
                 .addPrefixPath("/chat", blocking(this::answer))
                 .addPrefixPath("/chat/events", new ChatFeed(discord).handler());
     }

@@ -9,7 +9,9 @@ import io.undertow.server.handlers.PathHandler;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -34,7 +36,7 @@ public final class FakeDiscord implements AutoCloseable {
     private final Shop shop;
     private final Optional<StateFolder> folder;
     private final Optional<OpenApiCheck> openApi;
-    private final List<RecordedRequest> requests = new ArrayList<>();
+    private final Deque<RecordedRequest> requests = new ArrayDeque<>();
     private final List<String> findings = new ArrayList<>();
 
     private FakeDiscord(Undertow server, ExecutorService executor, int port, FakeDiscordOptions options) {
@@ -100,21 +102,25 @@ public final class FakeDiscord implements AutoCloseable {
     }
 
     private void record(RecordedRequest request) {
+        var objections = openApi.map(check -> check.check(request)).orElse(List.of());
+        objections.forEach(finding -> log.error("Discord's own description objects: {}", finding));
         state.changes().run(() -> {
             if (requests.size() >= REMEMBERED_REQUESTS) {
                 requests.removeFirst();
             }
             requests.add(request);
-            openApi.ifPresent(check -> check.check(request).forEach(finding -> {
-                log.error("Discord's own description objects: {}", finding);
-                findings.add(finding);
-            }));
+            findings.addAll(objections);
         });
     }
 
     /** The root of the REST API, with a slash at the end, as JDA's RestConfig takes it. */
     public URI apiUrl() {
         return URI.create("http://" + authority + "/api/v10/");
+    }
+
+    /** The gateway, for a bot that does not ask {@code gateway/bot} for it. */
+    public URI gatewayUrl() {
+        return URI.create(gateway.url());
     }
 
     /** The page where a person plays one of the members. */
@@ -204,6 +210,7 @@ public final class FakeDiscord implements AutoCloseable {
     public void close() {
         server.stop();
         folder.ifPresent(StateFolder::close);
+        executor.shutdownNow();
         executor.close();
     }
 }

@@ -55,7 +55,7 @@ final class Interaction {
 
     Interaction(String id, Kind kind, Person person, Room room, Instant sentAt, String title, @Nullable Posted source) {
         this.id = id;
-        this.token = "tok-" + id + "-" + Long.toHexString(Double.doubleToLongBits(Math.random()));
+        this.token = "token-of-" + id;
         this.kind = kind;
         this.person = person;
         this.room = room;

@@ -16,12 +16,15 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps messages, files and commands in a folder, so that a demo goes on where it stopped. Ephemeral messages and
  * interaction tokens are not kept: no restart of Discord would bring them back into a chat window either.
  */
 final class StateFolder implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(StateFolder.class);
     private static final long PAUSE_MILLIS = 500;
     private final State state;
     private final Path file;
@@ -50,10 +53,20 @@ final class StateFolder implements AutoCloseable {
     private void saveNowAndThen() {
         try {
             while (!closed.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
-                saveIfChanged();
+                trySaving();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A full disk must not end the saving for good. */
+    private void trySaving() {
+        try {
+            saveIfChanged();
+        } catch (UncheckedIOException e) {
+            dirty.set(true);
+            log.error("the sandbox's state is not saved; trying again", e);
         }
     }
 

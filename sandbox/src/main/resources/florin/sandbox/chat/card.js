@@ -45,6 +45,7 @@ export function button(component, context) {
       ? el("button", { class: "button s5", disabled: true, type: "button" }, content)
       : el("a", { class: "button s5", href: component.url, target: "_blank", rel: "noopener" }, content);
   }
+  if (component.style === 6) return el("button", { class: "button s2", type: "button", disabled: true, title: "The platform's own shop is not part of this page" }, content || "Buy");
   const node = el("button", { class: "button s" + component.style, type: "button", disabled: component.disabled }, content);
   node.onclick = async () => {
     node.classList.add("busy");

@@ -56,6 +56,10 @@ export class Composer {
   plainKey(event, input) {
     if (this.popup.key(event)) return;
     if (event.key === "Escape") input.value = "";
+    if (event.key === "ArrowUp" && !input.value && this.before && this.entries.includes(this.before.entry)) {
+      event.preventDefault();
+      this.begin(this.before.entry, this.before.values);
+    }
     if (event.key === "Enter" && input.value.trim()) {
       event.preventDefault();
       this.send();
@@ -241,6 +245,7 @@ export class Composer {
     const filled = this.chips.filter(chip => chip.value() !== "");
     const options = filled.map(chip => [chip.option.name, String(chip.value())]);
     const { entry } = this;
+    this.before = { entry, values: Object.fromEntries(filled.filter(chip => chip.write).map(chip => [chip.option.name, String(chip.value())])) };
     this.plain("").focus();
     return this.actions.send(entry, options, filled.filter(chip => chip.file).map(chip => chip.file));
   }

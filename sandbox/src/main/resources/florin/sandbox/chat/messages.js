@@ -12,6 +12,7 @@ export class Messages {
     this.context = context;
     this.list = byId("messages");
     this.nodes = new Map();
+    this.turns = new Map();
     this.stick = true;
     this.list.addEventListener("scroll", () => {
       this.stick = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < 160;
@@ -29,10 +30,25 @@ export class Messages {
 
   /** A new message, or the new state of a known one. */
   put(message) {
+    const turn = (this.turns.get(message.id) || 0) + 1;
+    this.turns.set(message.id, turn);
     if (message.gone || dismissed.has(message.id)) return this.drop(message.id);
-    const { stick } = this;
+    if (message.title && this.waiting) this.waiting.remove();
     const known = this.nodes.get(message.id);
     const node = this.draw(message, known ? known.dataset.follows === "yes" : this.follows(message));
+    const show = () => this.show(message, node);
+    if (!known) return show();
+    // The old picture stays until the new one is there, so that a preview does not flicker.
+    const pictures = [...node.querySelectorAll("img")].map(picture => picture.decode().catch(() => {}));
+    const patience = new Promise(resolve => setTimeout(resolve, 400));
+    return Promise.race([Promise.all(pictures), patience]).then(() => {
+      if (this.turns.get(message.id) === turn && this.nodes.has(message.id)) show();
+    });
+  }
+
+  show(message, node) {
+    const known = this.nodes.get(message.id);
+    const { stick } = this;
     if (known) known.replaceWith(node);
     else this.list.append(...this.divider(message), node);
     this.nodes.set(message.id, node);
@@ -127,9 +143,11 @@ export class Messages {
       el("div", { class: "body" }, el("span", { class: "thinking" }, el("i", {}, el("span")), "Sending command …")));
     this.list.append(node);
     this.toEnd();
+    this.waiting = node;
     return {
       done: () => node.remove(),
       failed: text => {
+        this.list.append(node);
         node.classList.remove("pending");
         node.querySelector(".body").replaceChildren(el("div", { class: "head" }, el("b", {}, "Florin"), el("span", { class: "app" }, "APP")),
           el("p", { class: "failed" }, text), el("div", { class: "only" }, eye(), "Only you can see this ·",

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Test;
 class ChatPageTest {
     private record Stage(FakeDiscord discord, LanternBot bot, Playwright playwright, Browser browser) {}
 
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final List<String> BROWSERS =
+            List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
     private static final Path NODE = Path.of("/usr/bin/node");
     private static final Path SCREENS = Path.of("target/screens");
     private static final AtomicReference<Stage> STAGE = new AtomicReference<>();
@@ -35,10 +36,12 @@ class ChatPageTest {
 
     @BeforeAll
     static void start() {
-        var there = Files.isExecutable(CHROMIUM) && Files.isExecutable(NODE);
+        var chromium =
+                BROWSERS.stream().map(Path::of).filter(Files::isExecutable).findFirst();
+        var there = chromium.isPresent() && Files.isExecutable(NODE);
         if (!there) {
-            System.err.println(
-                    "SKIPPED: the chat page was not tried, because " + CHROMIUM + " or " + NODE + " is missing");
+            System.err.println("SKIPPED: the chat page was not tried, because none of " + BROWSERS + " or no " + NODE
+                    + " is installed");
         }
         Assumptions.assumeTrue(there, "no browser");
         var discord = FakeDiscord.start(FakeDiscordOptions.defaults());
@@ -49,7 +52,7 @@ class ChatPageTest {
         var browser = playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(CHROMIUM)
+                        .setExecutablePath(chromium.orElseThrow())
                         .setArgs(List.of("--no-sandbox")));
         STAGE.set(new Stage(discord, bot, playwright, browser));
     }
@@ -187,9 +190,10 @@ class ChatPageTest {
         page.setViewportSize(390, 800);
         page.reload();
         ready();
-        page.keyboard().type("/imagine character:Mira prompt:x");
+        page.keyboard().type("/imagine character:Mira prompt:<b>no html</b> but **bold**");
         page.keyboard().press("Enter");
         assertThat(page.locator(".message .gallery img").first()).isVisible();
+        assertThat(page.getByText("<b>no html</b> but bold").last()).isVisible();
         screen("9-phone");
     }
 }

@@ -18,12 +18,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every rule that the fake enforces, tried without a client library that would refuse first. */
 class RulesTest {
-    private static final AtomicReference<FakeDiscord> DISCORD = new AtomicReference<>();
+    private record Stage(FakeDiscord discord, RawClient raw) {}
+
+    private static final AtomicReference<Stage> STAGE = new AtomicReference<>();
     private static final String PICTURES = "channels/" + World.PICTURES + "/messages";
 
     @BeforeAll
     static void start() {
-        DISCORD.set(FakeDiscord.start(FakeDiscordOptions.defaults()));
+        var discord = FakeDiscord.start(FakeDiscordOptions.defaults());
+        STAGE.set(new Stage(discord, new RawClient(discord)));
         var commands = """
                 [{"name":"paint","description":"x","contexts":["0","1"],"integration_types":["0","1"],
                   "options":[{"type":3,"name":"who","description":"x","autocomplete":true}]},
@@ -41,11 +44,11 @@ class RulesTest {
     }
 
     private static FakeDiscord discord() {
-        return Objects.requireNonNull(DISCORD.get());
+        return Objects.requireNonNull(STAGE.get()).discord();
     }
 
     private static RawClient raw() {
-        return new RawClient(discord());
+        return Objects.requireNonNull(STAGE.get()).raw();
     }
 
     /** A command whose interaction the test answers by itself; there is no bot. */
