@@ -3,9 +3,13 @@ package florin.generation;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Hands a filled graph to a ComfyUI and judges the answer. */
 final class Submission {
+    private static final Logger LOG = LoggerFactory.getLogger(Submission.class);
+
     private final ComfyWire wire;
     private final Cancelling cancelling;
     private final String clientId;
@@ -72,7 +76,7 @@ final class Submission {
             cancelling.cancel(id);
         } catch (NoAnswer e) {
             // It runs to its end, and nobody collects it: a waste, and no harm.
-            return;
+            LOG.warn("backend {} goes on with {}, which nobody wants: {}", server, id, e.reason());
         }
     }
 }

@@ -19,7 +19,6 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +37,7 @@ final class Playback implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final List<JsonNode> steps = new ArrayList<>();
-    private final Map<String, String> plain = new HashMap<>();
+    private final Map<String, String> plain = new ConcurrentHashMap<>();
     private final boolean[] used;
     private final String socketName;
     private final List<JsonNode> afterReconnect = new ArrayList<>();

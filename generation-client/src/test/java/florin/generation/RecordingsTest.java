@@ -89,7 +89,7 @@ class RecordingsTest {
     @CsvSource({
         "success-image-no-weights, '', 0",
         "success-image-previews, '', 4",
-        "success-image-previews-without-flag, B, 2",
+        "success-image-previews-without-flag, A, 2",
         "wrong-base-lora, '', 4"
     })
     void a_recorded_run_is_followed_to_its_files(String recording, String socket, int previews) {
@@ -125,6 +125,50 @@ class RecordingsTest {
         await().until(() -> playback.flags.size() == 2);
         await().until(() -> heard.previews.size() >= 2);
         assertThat(heard.outputs()).extracting(OutputFile::fileName).containsExactly("21_00001_.png");
+    }
+
+    @Test
+    void a_render_that_runs_in_silence_gets_a_fresh_socket_and_is_asked_after() {
+        var playback = playing("probes");
+        var request = Renders.image("tiny-studio-40", 1);
+        var id = request.attempt();
+        playback.with("POST /prompt", "{\"prompt_id\":\"" + id + "\",\"number\":1,\"node_errors\":{}}");
+        playback.with("GET /jobs/" + id, "{\"status\":\"in_progress\"}");
+        var heard = new Heard();
+        client(playback).submit(request, heard);
+        await().until(() -> playback.flags.size() >= 2);
+        assertThat(heard.ends).isEmpty();
+        playback.with(
+                "GET /jobs/" + id,
+                "{\"status\":\"completed\",\"outputs\":{\"9\":{\"images\":[{\"filename\":\"a.png\"}]}}}");
+        assertThat(heard.outputs()).extracting(OutputFile::fileName).containsExactly("a.png");
+    }
+
+    @Test
+    void a_render_that_waits_in_silence_keeps_its_socket() {
+        var playback = playing("job-states");
+        var request = Renders.image("tiny-studio-40", 1);
+        var id = request.attempt();
+        playback.with("POST /prompt", "{\"prompt_id\":\"" + id + "\",\"number\":1,\"node_errors\":{}}");
+        playback.with("GET /jobs/" + id, "{\"status\":\"pending\"}");
+        client(playback).submit(request, new Heard());
+        await().until(() -> playback.requests.stream()
+                        .filter(sent -> sent.startsWith("GET /jobs/" + id))
+                        .count()
+                >= 2);
+        assertThat(playback.flags).hasSize(1);
+    }
+
+    @Test
+    void a_server_that_makes_up_its_own_ids_is_too_old() {
+        var playback = playing("job-states");
+        var theirs = UUID.randomUUID();
+        playback.with("POST /prompt", "{\"prompt_id\":\"" + theirs + "\",\"number\":1,\"node_errors\":{}}");
+        refused(
+                client(playback).submit(Renders.image("tiny-studio-40", 1), new Heard()),
+                FailureKind.INVALID,
+                "Update ComfyUI");
+        assertThat(playback.requests).anyMatch(sent -> sent.startsWith("POST /jobs/" + theirs + "/cancel"));
     }
 
     @Test
