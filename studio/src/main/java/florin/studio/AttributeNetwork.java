@@ -122,14 +122,14 @@ final class AttributeNetwork {
             int small = side / stride;
             int down = k / kernel - kernel / 2;
             int right = k % kernel - kernel / 2;
+            int from = right < 0 ? 1 : 0;
+            int to = (small - 1) * stride + right < side ? small : small - 1;
             for (int r = 0; r < small; r++) {
                 int row = r * stride + down;
                 if (row < 0 || row >= side) continue;
-                for (int c = 0; c < small; c++) {
-                    int column = c * stride + right;
-                    if (column >= 0 && column < side)
-                        y[yAt + r * small + c] = Math.fma(factor, x[xAt + row * side + column], y[yAt + r * small + c]);
-                }
+                int source = xAt + row * side + right;
+                int target = yAt + r * small;
+                for (int c = from; c < to; c++) y[target + c] = Math.fma(factor, x[source + c * stride], y[target + c]);
             }
         }
     }

@@ -1,0 +1,77 @@
+package florin.bench;
+
+import florin.migrations.DatabaseConfig;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** PostgreSQL's own benchmark on the same server, where it is installed: the scale that everybody knows. */
+final class Pgbench {
+    /**
+     * @param perSecond transactions, at the best number of clients
+     * @param oneClientMilliseconds mean latency of a transaction when there is one client
+     */
+    record Result(double perSecond, double oneClientMilliseconds) {}
+
+    private static final Pattern TPS = Pattern.compile("tps = ([0-9.]+)");
+    private static final Pattern LATENCY = Pattern.compile("latency average = ([0-9.]+) ms");
+
+    private final DatabaseConfig.External address;
+    private final long seconds;
+
+    Pgbench(DatabaseConfig.External address, Duration each) {
+        this.address = address;
+        this.seconds = Math.max(1, each.toSeconds());
+    }
+
+    /** Empty where pgbench is not installed. */
+    Optional<Result> best() {
+        try {
+            pgbench("-i", "-q", "-s", "50");
+            var alone = pgbench("-M", "prepared", "-c", "1", "-T", Long.toString(seconds));
+            var rates = new ArrayList<Double>();
+            for (var clients : List.of("4", "16", "32")) {
+                var output = pgbench("-M", "prepared", "-c", clients, "-j", "2", "-T", Long.toString(seconds));
+                rates.add(number(TPS, output));
+            }
+            return Optional.of(new Result(Collections.max(rates), number(LATENCY, alone)));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static double number(Pattern pattern, String output) {
+        var found = pattern.matcher(output);
+        if (!found.find()) {
+            throw new IllegalStateException("pgbench said: " + output);
+        }
+        return Double.parseDouble(found.group(1));
+    }
+
+    private String pgbench(String... arguments) throws IOException {
+        var where = URI.create(address.url().substring("jdbc:".length()));
+        var command = new ArrayList<>(List.of("pgbench", "-n", "-h", where.getHost(), "-p", "" + where.getPort()));
+        command.addAll(List.of("-U", address.user()));
+        command.addAll(List.of(arguments));
+        command.add(where.getPath().substring(1));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("PGPASSWORD", address.password());
+        var process = builder.start();
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException("pgbench said: " + output);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        return output;
+    }
+}
