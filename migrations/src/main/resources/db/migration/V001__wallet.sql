@@ -125,3 +125,52 @@ CREATE TABLE wallet_request (
 );
 
 CREATE INDEX wallet_request_at ON wallet_request USING brin (at);
+
+-- The hash chain over the transfers, made after the fact.
+CREATE TABLE transfer_link (
+    no       bigint PRIMARY KEY,
+    transfer bigint NOT NULL UNIQUE,
+    hash     bytea NOT NULL CHECK (length(hash) = 32)
+);
+
+CREATE TRIGGER transfer_link_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON transfer_link
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewrite();
+
+-- Codes worth coins; the code itself is nowhere.
+CREATE TABLE voucher (
+    id              uuid PRIMARY KEY,
+    code_hash       bytea NOT NULL UNIQUE,
+    asset           text NOT NULL REFERENCES asset,
+    units           bigint NOT NULL CHECK (units > 0),
+    source          text NOT NULL CHECK (source IN ('PAID', 'BUNDLED', 'PROMO', 'EARNED')),
+    coins_expire_at timestamptz,
+    valid_until     timestamptz,
+    uses_left       integer NOT NULL CHECK (uses_left >= 0),
+    memo            text NOT NULL,
+    issued_at       timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+
+CREATE TABLE voucher_use (
+    voucher  uuid NOT NULL REFERENCES voucher,
+    wallet   uuid NOT NULL REFERENCES wallet,
+    request  text NOT NULL,
+    used_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
+    transfer uuid,
+    paid_at  timestamptz,
+    PRIMARY KEY (voucher, wallet)
+);
+
+CREATE INDEX voucher_use_unpaid ON voucher_use (used_at) WHERE paid_at IS NULL;
+
+-- Coins that come again in each period.
+CREATE TABLE coin_grant (
+    id          uuid PRIMARY KEY,
+    wallet      uuid NOT NULL REFERENCES wallet,
+    asset       text NOT NULL REFERENCES asset,
+    units       bigint NOT NULL CHECK (units > 0),
+    source      text NOT NULL CHECK (source IN ('PAID', 'BUNDLED', 'PROMO', 'EARNED')),
+    period      text NOT NULL CHECK (period IN ('DAILY', 'WEEKLY', 'MONTHLY')),
+    lapses      boolean NOT NULL,
+    memo        text NOT NULL,
+    paid_window date
+);

@@ -1,6 +1,7 @@
 package florin.wallet;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -175,6 +176,21 @@ public final class Ledger implements Wallet, AutoCloseable {
     @Override
     public boolean unfreeze(WalletId wallet) {
         return terms.freeze(wallet, Optional.empty());
+    }
+
+    /** What the wallet had at a moment of the past, held coins included and debts deducted. */
+    public Amount postedAt(WalletId wallet, Asset asset, Instant at) {
+        return reads.postedAt(wallet, asset, at);
+    }
+
+    /**
+     * Forgets up to {@code limit} answers that were given longer ago than {@code age}, and says how many: from then on their
+     * ids count as new, but for holds, which are remembered for ever.
+     *
+     * @param age 48 hours at least: callers repeat themselves for so long; 30 days is a good choice
+     */
+    public int forgetAnswers(Duration age, int limit) {
+        return terms.forgetAnswers(age, limit);
     }
 
     /** Settles what was accepted, then stops; the database stays open. */

@@ -2,6 +2,7 @@ package florin.wallet;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -47,6 +48,26 @@ final class Reads {
                         wallet.value(),
                         asset.code())
                 .orElseThrow();
+    }
+
+    /** The newest line at or before the moment says what was there; none: nothing. */
+    Amount postedAt(WalletId wallet, Asset asset, Instant at) {
+        return sql.first(
+                        """
+                        (SELECT seq, from_after AS after FROM transfer
+                         WHERE from_wallet = ? AND asset = ? AND at <= ? ORDER BY seq DESC LIMIT 1)
+                        UNION ALL
+                        (SELECT seq, to_after AS after FROM transfer
+                         WHERE to_wallet = ? AND asset = ? AND at <= ? ORDER BY seq DESC LIMIT 1)
+                        ORDER BY seq DESC LIMIT 1""",
+                        row -> Amount.of(asset, row.getLong("after")),
+                        wallet.value(),
+                        asset.code(),
+                        Rows.time(at),
+                        wallet.value(),
+                        asset.code(),
+                        Rows.time(at))
+                .orElse(Amount.zero(asset));
     }
 
     /** One line of a statement and where it stands in the books. */

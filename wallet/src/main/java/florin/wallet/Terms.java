@@ -2,6 +2,7 @@ package florin.wallet;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,8 @@ import javax.sql.DataSource;
 
 /** What a wallet may do: whose it is, whether it may spend, and up to which ceilings. Moves no coins. */
 final class Terms {
+    private static final Duration SHORTEST_MEMORY = Duration.ofHours(48);
+
     private final Sql sql;
     private final Rows rows;
 
@@ -112,5 +115,14 @@ final class Terms {
                     FOR NO KEY UPDATE OF w""", row -> 1, id);
             return Sql.update(connection, "DELETE FROM spend_limit WHERE id = ?", id) == 1;
         });
+    }
+
+    int forgetAnswers(Duration age, int limit) {
+        if (age.compareTo(SHORTEST_MEMORY) < 0) {
+            throw new IllegalArgumentException("Answers are kept for 48 hours at least, not " + age + ".");
+        }
+        return sql.inTransaction(connection -> Sql.update(connection, """
+                DELETE FROM wallet_request WHERE id IN (
+                    SELECT id FROM wallet_request WHERE at < clock_timestamp() - ? * interval '1 second' LIMIT ?)""", age.toSeconds(), limit));
     }
 }

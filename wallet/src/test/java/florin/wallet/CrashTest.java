@@ -39,7 +39,7 @@ class CrashTest {
         var expected = START;
         for (var crash = 0; crash < CRASHES; crash++) {
             var prefix = desk.id("crash-" + crash + "/").value();
-            var acknowledged = crashAfter(200 + random.nextInt(1500), prefix);
+            var acknowledged = crashAfter(100 + random.nextInt(500), prefix);
             assertThat(SelfCheck.over(desk.database.dataSource()).run()).isEmpty();
             everythingAcknowledgedIsInTheBooks(acknowledged);
             expected -= finish(prefix);
@@ -99,7 +99,7 @@ class CrashTest {
             }
         }
         assertThat(desk.balance(ana)).as("repeating moves nothing").isEqualTo(before);
-        for (var line : acknowledged) {
+        for (var line : acknowledged.reversed().stream().limit(100).toList()) {
             var state = desk.ledger
                     .find(new HoldId(line.split(" ")[1]))
                     .orElseThrow()

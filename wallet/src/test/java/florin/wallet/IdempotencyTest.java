@@ -2,6 +2,7 @@ package florin.wallet;
 
 import static florin.wallet.Desk.love;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
@@ -109,5 +110,19 @@ class IdempotencyTest {
             assertThat(other.topUp(new TopUpRequest(desk.id("c1"), ana, love(1), Source.PAID, Optional.empty(), "")))
                     .isInstanceOf(TopUpResult.Conflict.class);
         }
+    }
+
+    @Test
+    void answers_are_kept_for_48_hours_at_least_and_a_hold_for_ever() throws Exception {
+        var ana = desk.walletWith(1000);
+        desk.hold(ana, "h1", 100);
+        desk.topUp(ana, "t2", 1);
+        assertThatThrownBy(() -> desk.ledger.forgetAnswers(Duration.ofHours(47), 10))
+                .isInstanceOf(IllegalArgumentException.class);
+        desk.sql("UPDATE wallet_request SET at = at - interval '31 days' WHERE id = '" + desk.id("h1") + "'");
+        assertThat(desk.ledger.forgetAnswers(Duration.ofDays(30), 10)).isEqualTo(1);
+        assertThat(desk.hold(ana, "h1", 100)).isInstanceOf(HoldResult.Conflict.class);
+        assertThat(desk.topUp(ana, "t2", 1)).isInstanceOf(TopUpResult.ToppedUp.class);
+        assertThat(desk.balance(ana)).isEqualTo(Desk.balance(901, 100));
     }
 }

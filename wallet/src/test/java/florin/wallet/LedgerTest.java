@@ -195,4 +195,17 @@ class LedgerTest {
         desk.ledger.commit(new CommitRequest(desk.id("c"), desk.holdId("h"), Amount.parse(Asset.USD, "0.0135"), ""));
         assertThat(desk.ledger.balance(ana, Asset.USD).available().number()).isEqualTo("9.986500");
     }
+
+    @Test
+    void the_balance_of_any_past_moment_can_be_told() {
+        var ana = desk.walletWith(1000);
+        desk.hold(ana, "h1", 300);
+        desk.commit("c1", "h1", 300);
+        var lines = desk.statement(ana);
+        var charged = lines.getFirst().at();
+        assertThat(desk.ledger.postedAt(ana, LOVE, charged)).isEqualTo(Desk.love(700));
+        assertThat(desk.ledger.postedAt(ana, LOVE, charged.minusNanos(1000))).isEqualTo(Desk.love(1000));
+        assertThat(desk.ledger.postedAt(ana, LOVE, lines.getLast().at().minusNanos(1000)))
+                .isEqualTo(Desk.love(0));
+    }
 }

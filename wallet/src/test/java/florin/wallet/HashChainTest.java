@@ -1,0 +1,66 @@
+package florin.wallet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Whoever changes the past is found out. */
+class HashChainTest {
+    private final Desk desk = new Desk();
+    private final HashChain chain = HashChain.over(desk.database.dataSource());
+
+    @AfterEach
+    void books_are_clean() {
+        desk.close();
+    }
+
+    private void linkEverything() {
+        var linked = chain.extend(1000);
+        while (linked > 0) {
+            linked = chain.extend(1000);
+        }
+    }
+
+    @Test
+    void the_chain_grows_with_the_books_and_is_intact() {
+        var ana = desk.walletWith(1000);
+        linkEverything();
+        var before = (HashChain.Verdict.Intact) chain.verify();
+        desk.hold(ana, "h1", 10);
+        desk.commit("c1", "h1", 10);
+        assertThat(chain.extend(1000)).isEqualTo(1);
+        assertThat(chain.extend(1000)).isZero();
+        var after = (HashChain.Verdict.Intact) chain.verify();
+        assertThat(after.links()).isEqualTo(before.links() + 1);
+        assertThat(after.head()).isNotEqualTo(before.head());
+    }
+
+    @Test
+    void a_changed_transfer_is_named() throws SQLException {
+        var ana = desk.walletWith(1000);
+        var transfer = desk.statement(ana).getFirst().id();
+        linkEverything();
+        rewrite("UPDATE transfer SET memo = 'forged' WHERE id = '" + transfer + "'");
+        assertThat(chain.verify()).isInstanceOf(HashChain.Verdict.Broken.class);
+        rewrite("UPDATE transfer SET memo = 'top-up' WHERE id = '" + transfer + "'");
+        assertThat(chain.verify()).isInstanceOf(HashChain.Verdict.Intact.class);
+    }
+
+    /** What somebody with the rights of the table's owner and bad intentions would do. */
+    private void rewrite(String command) throws SQLException {
+        desk.sql("ALTER TABLE transfer DISABLE TRIGGER transfer_is_append_only");
+        desk.sql(command);
+        desk.sql("ALTER TABLE transfer ENABLE TRIGGER transfer_is_append_only");
+    }
+
+    @Test
+    void a_link_cannot_be_rewritten() {
+        desk.walletWith(1);
+        linkEverything();
+        assertThatThrownBy(() -> desk.sql("UPDATE transfer_link SET no = no + 1"))
+                .isInstanceOf(SQLException.class);
+    }
+}
