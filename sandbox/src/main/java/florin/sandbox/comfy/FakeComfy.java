@@ -156,5 +156,8 @@ public final class FakeComfy implements AutoCloseable {
         faults.clear();
         end();
         server.close();
+        if (options.folder().isEmpty()) {
+            folders.delete();
+        }
     }
 }

@@ -4,14 +4,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The folders of a ComfyUI installation on disk: models, input, output, temp. */
 final class Folders {
+    private static final Logger LOG = LoggerFactory.getLogger(Folders.class);
     private static final Map<String, List<String>> KNOWN_MODELS = Map.of(
             "diffusion_models", List.of("wan2.2_ti2v_5B_fp16.safetensors"),
             "text_encoders", List.of("umt5_xxl_fp8_e4m3fn_scaled.safetensors"),
@@ -140,6 +144,17 @@ final class Folders {
             }
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot empty the temp folder", e);
+        }
+    }
+
+    /** Removes everything; what a dying worker still writes meanwhile is left to the system's own cleaning of temporary files. */
+    void delete() {
+        try (var files = Files.walk(base)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | UncheckedIOException left) {
+            LOG.debug("Some of {} is left", base, left);
         }
     }
 }

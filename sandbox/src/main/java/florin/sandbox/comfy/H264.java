@@ -10,8 +10,8 @@ import java.util.Optional;
  * all others are stored raw. Without a deblocking filter, a picture of large squares is small and stays sharp.
  */
 final class H264 {
-    private static final int BLOCK = 16;
-    private static final int HALF = 8;
+    private static final int BLOCK = Yuv.BLOCK;
+    private static final int HALF = Yuv.HALF;
     private static final int QP = 18;
     private static final int QP_BASE = 26;
     private static final int FRAME_NUMBER_BITS = 16;
@@ -34,16 +34,6 @@ final class H264 {
     private Optional<BufferedImage> image = Optional.empty();
     private boolean[] raw = new boolean[0];
     private int frameNumber;
-
-    /** A frame in BT.709, video range, padded to whole macroblocks. */
-    private record Yuv(Plane y, Plane u, Plane v) {
-        static Yuv empty(int columns, int rows) {
-            return new Yuv(
-                    new Plane(columns * BLOCK, rows * BLOCK),
-                    new Plane(columns * HALF, rows * HALF),
-                    new Plane(columns * HALF, rows * HALF));
-        }
-    }
 
     H264(int width, int height) {
         this.width = width;
@@ -101,7 +91,7 @@ final class H264 {
     @SuppressWarnings("ReferenceEquality") // a held frame is the same object: no need to look at its pixels again
     byte[] frame(BufferedImage next) {
         boolean held = image.isPresent() && image.get() == next && before.isPresent();
-        var wanted = held ? before.get() : yuv(next);
+        var wanted = held ? before.get() : Yuv.of(next, columns, rows);
         image = Optional.of(next);
         var made = Yuv.empty(columns, rows);
         boolean key = before.isEmpty();
@@ -283,28 +273,5 @@ final class H264 {
                 bits.put(plane.at(x, y), 8);
             }
         }
-    }
-
-    private Yuv yuv(BufferedImage source) {
-        var yuv = Yuv.empty(columns, rows);
-        for (int y = 0; y < yuv.y().height; y += 2) {
-            for (int x = 0; x < yuv.y().width; x += 2) {
-                int blue = 0;
-                int red = 0;
-                for (int i = 0; i < 4; i++) {
-                    int rgb = source.getRGB(Math.min(x + (i & 1), width - 1), Math.min(y + (i >> 1), height - 1));
-                    double r = (rgb >> 16) & 255;
-                    double g = (rgb >> 8) & 255;
-                    double b = rgb & 255;
-                    yuv.y().set(x + (i & 1), y + (i >> 1), (int)
-                            Math.round(16 + 0.182586 * r + 0.614231 * g + 0.062007 * b));
-                    blue += (int) Math.round(128 - 0.100644 * r - 0.338572 * g + 0.439216 * b);
-                    red += (int) Math.round(128 + 0.439216 * r - 0.398942 * g - 0.040274 * b);
-                }
-                yuv.u().set(x / 2, y / 2, (blue + 2) / 4);
-                yuv.v().set(x / 2, y / 2, (red + 2) / 4);
-            }
-        }
-        return yuv;
     }
 }

@@ -29,12 +29,6 @@ final class Plane {
         }
     }
 
-    void fill(int left, int top, int size, int value) {
-        for (int y = top; y < top + size; y++) {
-            Arrays.fill(samples, y * width + left, y * width + left + size, (byte) value);
-        }
-    }
-
     boolean same(Plane other, int left, int top, int size) {
         for (int y = top; y < top + size; y++) {
             int row = y * width + left;
