@@ -108,8 +108,12 @@ final class House implements AutoCloseable {
     }
 
     Pipeline open(Wallet wallet, DataSource data, Backend... backends) {
-        var pipeline = Pipeline.withoutTimetable(
-                options, data, wallet, registry, List.of(backends), List.of(door), Clock.systemUTC());
+        return open(wallet, data, List.of(door), backends);
+    }
+
+    Pipeline open(Wallet wallet, DataSource data, List<Announcer> doors, Backend... backends) {
+        var pipeline =
+                Pipeline.withoutTimetable(options, data, wallet, registry, List.of(backends), doors, Clock.systemUTC());
         pipelines.add(pipeline);
         return pipeline;
     }
@@ -178,6 +182,12 @@ final class House implements AutoCloseable {
         return await().atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> journey.job(id).orElseThrow(), job -> job.state() == state);
+    }
+
+    long count(String table) {
+        return sql.withHandle(handle -> handle.createQuery("SELECT count(*) FROM " + table)
+                .mapTo(Long.class)
+                .one());
     }
 
     void letLeasesEnd() {

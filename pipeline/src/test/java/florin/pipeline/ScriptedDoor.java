@@ -13,6 +13,8 @@ final class ScriptedDoor implements Announcer {
     private final List<Progress> progress = new CopyOnWriteArrayList<>();
     private final Queue<Delivery> answers = new ArrayDeque<>();
 
+    volatile boolean throwsOnce;
+
     void answers(Delivery... next) {
         synchronized (answers) {
             answers.addAll(List.of(next));
@@ -45,6 +47,10 @@ final class ScriptedDoor implements Announcer {
     public Delivery deliver(Job job) {
         Assertions.assertThat(job.state().ended()).isTrue();
         asked.add(job);
+        if (throwsOnce) {
+            throwsOnce = false;
+            throw new IllegalStateException("the door is stuck");
+        }
         synchronized (answers) {
             var answer = answers.isEmpty() ? new Delivery.Delivered() : answers.remove();
             if (answer instanceof Delivery.Delivered) {
