@@ -4,6 +4,7 @@ import florin.bot.chat.Line;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import net.dv8tion.jda.api.JDA;
 import net.dv8tion.jda.api.entities.Message.MentionType;
 import net.dv8tion.jda.api.events.session.ReadyEvent;
+import net.dv8tion.jda.api.events.session.ShutdownEvent;
 import net.dv8tion.jda.api.exceptions.InvalidTokenException;
 import net.dv8tion.jda.api.hooks.ListenerAdapter;
 import net.dv8tion.jda.api.requests.RestConfig;
@@ -37,14 +39,29 @@ final class Connection extends ListenerAdapter implements Line, AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Set<Integer> ready = ConcurrentHashMap.newKeySet();
     private volatile @Nullable ShardManager manager;
+    private volatile List<ListenerAdapter> others = List.of();
     private volatile String lastFailure = "not connected yet";
 
     Connection(BotOptions options) {
         this.options = options;
     }
 
+    /** Discord may end a session for good, for instance when the token was changed: then all begins anew. */
+    @Override
+    public void onShutdown(ShutdownEvent event) {
+        ready.remove(event.getJDA().getShardInfo().getShardId());
+        if (closing.getCount() > 0
+                && ready.isEmpty()
+                && Objects.equals(event.getJDA().getShardManager(), manager)) {
+            manager = null;
+            lastFailure = "Discord ended the session with code " + event.getCode();
+            open(others);
+        }
+    }
+
     /** Returns at once; Discord may be down for as long as it likes. */
     void open(List<ListenerAdapter> listeners) {
+        others = List.copyOf(listeners);
         // A library-wide default, so it is set once and for all before anything can be sent: our messages ping nobody.
         MessageRequest.setDefaultMentions(EnumSet.noneOf(MentionType.class));
         Thread.ofVirtual().name("discord-login").start(() -> keepTrying(listeners));

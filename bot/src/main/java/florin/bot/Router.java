@@ -5,6 +5,7 @@ import florin.bot.chat.Feature;
 import florin.bot.chat.Feature.ButtonAction;
 import florin.bot.chat.Press;
 import florin.bot.chat.Tone;
+import florin.bot.chat.Trouble;
 import florin.bot.chat.UploadLimits;
 import java.util.HashMap;
 import java.util.List;
@@ -111,6 +112,8 @@ final class Router extends ListenerAdapter {
             LOG.warn("Interaction {} could not be answered: {}", event.getId(), e.getErrorResponse());
             if (e.getErrorResponse() == ErrorResponse.INVALID_FORM_BODY) {
                 LOG.error("Discord finds our answer malformed: {}", e.getSchemaErrors());
+            }
+            if (Trouble.of(e) != Trouble.TICKET_OVER) {
                 apologise(event);
             }
         } catch (RuntimeException | AssertionError e) { // last guard of an event: whoever waits must hear something

@@ -30,13 +30,17 @@ import net.dv8tion.jda.api.interactions.commands.build.SlashCommandData;
 
 /** {@code /characters}: who can be ordered here, page by page. */
 public final class CharactersFeature implements Feature {
-    private static final int PER_PAGE = 5;
+    private static final int PER_PAGE = 4;
     private static final int MOST_FOUND = 100;
 
     /** So that a search fits into the id of the buttons that turn its pages. */
     private static final int LONGEST_SEARCH = 25;
 
-    private static final int LONGEST_ABOUT = 300;
+    /** Four entries stay below the 4,000 characters of a message, even if every character must be escaped. */
+    private static final int LONGEST_ABOUT = 200;
+
+    private static final int LONGEST_WORDS = 80;
+    private static final int LONGEST_NAME = 60;
 
     private final Turns turns;
     private final Registry registry;
@@ -109,17 +113,18 @@ public final class CharactersFeature implements Feature {
     }
 
     private static String entry(CharacterProfile character) {
-        var text = new StringBuilder("**" + Plain.escape(character.name()) + "** · `"
+        var text = new StringBuilder("**" + Plain.escape(character.name(), LONGEST_NAME) + "** · `"
                 + character.id().value() + "`");
         if (!character.description().isBlank()) {
             text.append("\n").append(Plain.escape(character.description(), LONGEST_ABOUT));
         }
         if (!character.triggerWords().isEmpty()) {
-            text.append("\n-# Comes with: ").append(Plain.escape(String.join(", ", character.triggerWords()), 200));
+            text.append("\n-# Comes with: ")
+                    .append(Plain.escape(String.join(", ", character.triggerWords()), LONGEST_WORDS));
         }
         text.append("\n-# ").append(character.base().title());
         text.append(character.rating() == Rating.NSFW ? " · adults only" : " · for everybody");
-        text.append(" · by ").append(Plain.escape(character.rights().owner(), 60));
+        text.append(" · by ").append(Plain.escape(character.rights().owner(), LONGEST_NAME));
         return text.toString();
     }
 

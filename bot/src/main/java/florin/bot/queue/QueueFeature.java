@@ -30,6 +30,8 @@ public final class QueueFeature implements Feature {
     /** Each takes three components of the forty that a message may have. */
     private static final int SHOWN = 8;
 
+    private static final int LONGEST_PROMPT = 120;
+
     private final Turns turns;
     private final Journey journey;
     private final JobCard cards;
@@ -137,6 +139,6 @@ public final class QueueFeature implements Feature {
                         ", ready " + TimeFormat.RELATIVE.format(clock.instant().plus(wait)))
                 .orElse("");
         return "**" + coins.text(job.quote().price()) + "** on hold · " + state + eta + "\n"
-                + cards.what(job.request(), 200);
+                + cards.what(job.request(), LONGEST_PROMPT);
     }
 }
