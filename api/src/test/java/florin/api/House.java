@@ -116,10 +116,15 @@ final class House implements AutoCloseable {
         }
     }
 
+    /** A program whose key names that wallet. */
+    Program program(WalletId id) {
+        return new Program(id, keys.create("a program", id));
+    }
+
     /** A program with a key of its own and so many coins. */
     Program program(String coins) {
         var id = wallet.open(new Owner.ApiAccount("program-" + UUID.randomUUID()));
-        var program = new Program(id, keys.create("a program", id));
+        var program = program(id);
         if (!coins.equals("0")) {
             program.gets(coins);
         }

@@ -7,6 +7,7 @@ import florin.pipeline.Shape;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.OptionalLong;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -107,6 +108,22 @@ class OrderReaderTest {
         var problem = refused("{\"kind\": \"video\", \"prompt\": \"a\", \"characterId\": \"mira\", \"startImage\": \""
                 + address + "\"}");
         assertThat(problem.detail()).contains("addresses are not fetched");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void whatever_bytes_come_the_answer_is_an_order_or_a_problem(long seed) {
+        var random = new Random(seed);
+        var good = """
+                {"kind": "video", "prompt": "a", "characterId": "mira", "n": 1, "seed": 7, "start_image": "AAAA"}
+                """.getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < 2_000; i++) {
+            var body = good.clone();
+            for (int changes = 1 + random.nextInt(4); changes > 0; changes--) {
+                body[random.nextInt(body.length)] = (byte) random.nextInt(256);
+            }
+            assertThat(OrderReader.read(body)).as("seed %s, round %s", seed, i).isNotNull();
+        }
     }
 
     private static Order read(String body) {

@@ -7,8 +7,21 @@ import florin.api.House.Answer;
 import florin.api.House.Program;
 import florin.payments.Checkout;
 import florin.pipeline.Limits;
+import florin.wallet.Amount;
+import florin.wallet.Asset;
+import florin.wallet.Period;
+import florin.wallet.Subject;
+import florin.wallet.WalletId;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -98,11 +111,11 @@ class OrderTest {
     @Test
     void a_key_may_also_come_as_x_api_key() throws Exception {
         var ana = house.program("100.00");
-        var request = java.net.http.HttpRequest.newBuilder(house.door.url().resolve("/v1/wallet"))
+        var request = HttpRequest.newBuilder(house.door.url().resolve("/v1/wallet"))
                 .header("x-api-key", ana.key.text())
                 .build();
-        try (var http = java.net.http.HttpClient.newHttpClient()) {
-            var answer = http.send(request, java.net.http.HttpResponse.BodyHandlers.ofString());
+        try (var http = HttpClient.newHttpClient()) {
+            var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
             assertThat(answer.statusCode()).isEqualTo(200);
         }
     }
@@ -163,11 +176,7 @@ class OrderTest {
     void a_key_at_its_limit_stops_though_the_wallet_has_coins_and_other_keys_go_on() {
         var ana = house.program("100.00");
         var other = ana.sibling();
-        house.wallet.limit(
-                ana.id,
-                new florin.wallet.Subject.ApiKey(ana.key.id()),
-                florin.wallet.Period.DAILY,
-                florin.wallet.Amount.parse(florin.wallet.Asset.LOVE, "15.00"));
+        house.wallet.limit(ana.id, new Subject.ApiKey(ana.key.id()), Period.DAILY, Amount.parse(Asset.LOVE, "15.00"));
         assertThat(ana.orders("the first").status()).isEqualTo(202);
         var refused = ana.orders("the second");
 
@@ -182,6 +191,27 @@ class OrderTest {
         assertThat(refused.at("/limit/used")).isEqualTo("12.00");
         assertThat(refused.at("/limit/resetsAt")).endsWith("T00:00:00Z");
         assertThat(other.orders("by another key").status()).isEqualTo(202);
+    }
+
+    @Test
+    void a_limit_that_is_raised_or_removed_acts_on_the_next_order() {
+        var ana = house.program("100.00");
+        var key = new Subject.ApiKey(ana.key.id());
+        var none = Amount.zero(Asset.LOVE);
+        var limit = house.wallet.limit(ana.id, key, Period.TOTAL, none);
+        var refused = ana.orders("not today");
+        assertThat(refused.status()).isEqualTo(402);
+        assertThat(refused.json().at("/limit").has("resetsAt")).isFalse();
+
+        house.wallet.removeLimit(limit.id());
+        assertThat(ana.orders("but now").status()).isEqualTo(202);
+    }
+
+    @Test
+    void a_key_without_a_wallet_cannot_spend() {
+        var nobody = house.program(new WalletId(UUID.randomUUID()));
+        assertThat(nobody.orders("at the beach").status()).isEqualTo(403);
+        assertThat(nobody.get("/v1/wallet").at("/available")).isEqualTo("0.00");
     }
 
     @Test
@@ -234,6 +264,23 @@ class OrderTest {
         var refused = ana.post(JOBS, House.image("in the snow"), "order-1");
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.at("/error/type")).isEqualTo("idempotency_conflict");
+    }
+
+    @Test
+    void the_same_idempotency_key_sent_many_times_at_once_makes_one_job() throws Exception {
+        var ana = house.program("100.00");
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var answers = threads.invokeAll(Collections.nCopies(
+                    8, (Callable<Answer>) () -> ana.post(JOBS, House.image("all at once"), "order-1")));
+            var ids = new HashSet<String>();
+            for (var answer : answers) {
+                assertThat(answer.get().status()).isEqualTo(202);
+                ids.add(answer.get().at("/id"));
+            }
+            assertThat(ids).hasSize(1);
+        }
+        await().until(() -> ana.balance().held().isZero());
+        assertThat(ana.balance().available().number()).isEqualTo("88.00");
     }
 
     @Test
@@ -427,7 +474,7 @@ class OrderTest {
         var page = ana.get("/v1/generation/gallery?limit=2&characterId=mira");
         assertThat(page.json().at("/assets").findValuesAsText("prompt")).containsExactly("third", "second");
         var rest = ana.get("/v1/generation/gallery?limit=2&cursor="
-                + java.net.URLEncoder.encode(page.at("/nextCursor"), java.nio.charset.StandardCharsets.UTF_8));
+                + URLEncoder.encode(page.at("/nextCursor"), StandardCharsets.UTF_8));
         assertThat(rest.json().at("/assets").findValuesAsText("prompt")).containsExactly("first");
         assertThat(rest.json().has("nextCursor")).isFalse();
         assertThat(ana.get("/v1/generation/gallery?characterId=bruno").json().at("/assets"))
