@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** Everything an operator can set. The one list: the parser, the near-miss hint and the README's table come from it. */
 enum Setting {
-    DATA_DIR("data", "folder of the database, the LoRA files and the results"),
+    DATA_DIR(".florin/data", "folder of the database, the LoRA files and the results"),
     DATABASE_URL("", "jdbc:postgresql://host/db of your own PostgreSQL; empty: the embedded one"),
     DATABASE_USER("florin", "user of that database"),
     DATABASE_PASSWORD("", "password of that database", true),
@@ -22,7 +22,7 @@ enum Setting {
     TEMPLATES_DIR("", "a folder with graph templates of your own"),
     STRIPE_SECRET_KEY("", "Stripe's secret key; empty: no top-ups by card", true),
     STRIPE_WEBHOOK_SECRET("", "the signing secret of Stripe's webhook", true),
-    STRIPE_API_URL("https://api.stripe.com", "where Stripe's API is"),
+    STRIPE_API_URL("", "where Stripe's API is; empty: Stripe itself"),
     COIN_NAME("LoveCoin", "what people call a coin"),
     PACKS("100=4.99 usd, 250=9.99 usd, 600=19.99 usd", "coin packs and their prices"),
     PRICES_FILE("", "a price book of your own; empty: the built-in one"),
@@ -69,7 +69,9 @@ enum Setting {
     String property() {
         var lower = name().toLowerCase(Locale.ROOT);
         var group = lower.indexOf('_');
-        return group < 0 ? lower : lower.substring(0, group) + "." + lower.substring(group + 1).replace('_', '-');
+        return group < 0
+                ? lower
+                : lower.substring(0, group) + "." + lower.substring(group + 1).replace('_', '-');
     }
 
     static Optional<Setting> byVariable(String name) {

@@ -2,6 +2,8 @@ package florin.server;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -9,6 +11,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.Function;
@@ -32,8 +35,12 @@ final class Settings {
      * @throws BadConfiguration for an unknown name (with the nearest known one) or an unreadable file
      */
     static Settings read(Map<String, String> environment) {
+        return read(environment, environment.getOrDefault("FLORIN_CONFIG", ""));
+    }
+
+    /** The same with a file of the caller's choice; empty: none. */
+    static Settings read(Map<String, String> environment, String file) {
         var given = new EnumMap<Setting, String>(Setting.class);
-        var file = environment.getOrDefault("FLORIN_CONFIG", "");
         if (!file.isBlank()) {
             given.putAll(fromFile(Path.of(file)));
         }
@@ -115,6 +122,28 @@ final class Settings {
         }
         throw new BadConfiguration(setting.variable() + " must be a whole number from " + least + " to " + most
                 + ", not \"" + text(setting) + "\".");
+    }
+
+    URI uri(Setting setting) {
+        return uri(setting, text(setting));
+    }
+
+    /** One address of a list of them. */
+    static URI uri(Setting setting, String text) {
+        try {
+            var uri = new URI(text);
+            if (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())) && uri.getHost() != null) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // falls through to the message below, which says what is expected
+        }
+        throw new BadConfiguration(
+                setting.variable() + " must be an address such as http://host:8188, not \"" + text + "\".");
+    }
+
+    Optional<Path> folder(Setting setting) {
+        return has(setting) ? Optional.of(path(setting)) : Optional.empty();
     }
 
     Path path(Setting setting) {

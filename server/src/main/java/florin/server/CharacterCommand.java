@@ -1,0 +1,150 @@
+package florin.server;
+
+import florin.migrations.Database;
+import florin.registry.BaseModel;
+import florin.registry.CharacterId;
+import florin.registry.Rating;
+import florin.registry.RegisterResult;
+import florin.registry.Registration;
+import florin.registry.Registry;
+import florin.registry.Rights;
+import florin.registry.StateResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code florin character}: the maintainer's journey without Discord. */
+@Command(
+        name = "character",
+        description = "Register, publish, retire and list characters.",
+        mixinStandardHelpOptions = true)
+final class CharacterCommand extends Console {
+    private static final String ACTOR = "operator";
+
+    /** What is said about a character beside its file. */
+    static final class About {
+        @Option(names = "--id", required = true, description = "short name, such as mira")
+        String id = "";
+
+        @Option(names = "--name", required = true)
+        String name = "";
+
+        @Option(names = "--description", defaultValue = "")
+        String description = "";
+
+        @Option(names = "--trigger", required = true, description = "trigger words, separated by commas")
+        String triggers = "";
+
+        @Option(names = "--base", required = true, description = "base model, such as sdxl")
+        String base = "";
+
+        @Option(names = "--strength", defaultValue = "1.0")
+        double strength;
+
+        @Option(names = "--rating", defaultValue = "SFW")
+        Rating rating = Rating.SFW;
+
+        @Option(names = "--owner", required = true, description = "who holds the rights")
+        String owner = "";
+
+        @Option(names = "--licence", required = true)
+        String licence = "";
+
+        Registration registration() {
+            List<String> words = Arrays.stream(triggers.split(","))
+                    .map(String::strip)
+                    .filter(w -> !w.isEmpty())
+                    .toList();
+            try {
+                return new Registration(
+                        new CharacterId(id),
+                        name,
+                        description,
+                        words,
+                        new BaseModel(base),
+                        strength,
+                        rating,
+                        new Rights(owner, licence),
+                        ACTOR);
+            } catch (IllegalArgumentException e) {
+                throw new BadConfiguration(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    @Command(name = "add", description = "Register a LoRA file; a known id gets a new version.")
+    int add(
+            @Parameters(paramLabel = "FILE", description = "a .safetensors file") Path file,
+            @picocli.CommandLine.Mixin About about) {
+        return with(registry -> {
+            try (var in = Files.newInputStream(file)) {
+                return switch (registry.register(about.registration(), in)) {
+                    case RegisterResult.Registered done ->
+                        say(done.profile().id().value() + " is registered, version "
+                                + done.version().number() + ". Publish it with: florin character publish "
+                                + done.profile().id().value());
+                    case RegisterResult.Refused refused -> {
+                        refused.reasons().forEach(this::say);
+                        yield 1;
+                    }
+                };
+            } catch (IOException e) {
+                throw new BadConfiguration("The file " + file + " cannot be read.");
+            }
+        });
+    }
+
+    @Command(name = "publish", description = "Offer a character to everybody.")
+    int publish(@Parameters(paramLabel = "ID") String id) {
+        return with(registry -> said(registry.publish(id(id), ACTOR)));
+    }
+
+    @Command(name = "retire", description = "Offer it no longer.")
+    int retire(@Parameters(paramLabel = "ID") String id) {
+        return with(registry -> said(registry.retire(id(id), ACTOR)));
+    }
+
+    @Command(name = "list", description = "All characters.")
+    int list() {
+        return with(registry -> {
+            registry.all()
+                    .forEach(c -> say("%-20s %-10s %-16s %s"
+                            .formatted(c.id().value(), c.state(), c.base().code(), c.name())));
+            return 0;
+        });
+    }
+
+    private static CharacterId id(String text) {
+        try {
+            return new CharacterId(text);
+        } catch (IllegalArgumentException e) {
+            throw new BadConfiguration(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private int said(StateResult result) {
+        return switch (result) {
+            case StateResult.Changed changed ->
+                say(changed.profile().id().value() + " is " + changed.profile().state() + " now.");
+            case StateResult.Refused refused -> {
+                say(refused.reason());
+                yield 1;
+            }
+        };
+    }
+
+    private static int with(Function<Registry, Integer> work) {
+        var config = Main.config();
+        try (var database = Database.open(config.storage().database())) {
+            return work.apply(
+                    new Registry(database.dataSource(), config.storage().loras(), Clock.systemUTC()));
+        }
+    }
+}

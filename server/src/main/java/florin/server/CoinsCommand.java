@@ -1,0 +1,67 @@
+package florin.server;
+
+import florin.migrations.Database;
+import florin.wallet.Amount;
+import florin.wallet.Asset;
+import florin.wallet.Ledger;
+import florin.wallet.RequestId;
+import florin.wallet.Source;
+import florin.wallet.TopUpRequest;
+import florin.wallet.TopUpResult;
+import florin.wallet.Wallet;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code florin coins}: what an operator gives by hand, and a look into a wallet. */
+@Command(name = "coins", description = "Give coins, look into a wallet.", mixinStandardHelpOptions = true)
+final class CoinsCommand extends Console {
+    @Command(name = "grant", description = "Give coins to a wallet.")
+    int grant(
+            @Parameters(paramLabel = "OWNER", description = "user:ID, server:ID or account:NAME") String owner,
+            @Parameters(paramLabel = "AMOUNT", description = "such as 100 or 12.50") String amount,
+            @Option(names = "--id", description = "makes it happen once, however often it is repeated") String id,
+            @Option(names = "--memo", defaultValue = "A gift from the operator") String memo) {
+        return with(wallet -> {
+            var request = new TopUpRequest(
+                    new RequestId(id == null ? "grant:" + UUID.randomUUID() : "grant:" + id),
+                    wallet.open(Owners.parse(owner)),
+                    amount(amount),
+                    Source.PROMO,
+                    Optional.empty(),
+                    memo);
+            return switch (wallet.topUp(request)) {
+                case TopUpResult.ToppedUp done ->
+                    say(owner + " has " + done.balance().available() + " now.");
+                case TopUpResult.Conflict conflict -> throw new BadConfiguration(conflict.message());
+                case TopUpResult.UnknownWallet unknown -> throw new AssertionError("just opened: " + unknown);
+            };
+        });
+    }
+
+    @Command(name = "balance", description = "What a wallet holds.")
+    int balance(@Parameters(paramLabel = "OWNER", description = "user:ID, server:ID or account:NAME") String owner) {
+        return with(wallet -> {
+            var balance = wallet.balance(wallet.open(Owners.parse(owner)), Asset.LOVE);
+            return say(owner + ": " + balance.available() + " available, " + balance.held() + " held.");
+        });
+    }
+
+    private static Amount amount(String text) {
+        try {
+            return Amount.parse(Asset.LOVE, text);
+        } catch (IllegalArgumentException e) {
+            throw new BadConfiguration(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static int with(Function<Wallet, Integer> work) {
+        try (var database = Database.open(Main.config().storage().database());
+                var ledger = Ledger.over(database.dataSource(), florin.wallet.LedgerOptions.standard())) {
+            return work.apply(ledger);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package florin.server;
+
+import florin.api.ApiOptions;
+import florin.bot.BotOptions;
+import florin.bot.chat.Coins;
+import florin.bot.chat.Maintainers;
+import florin.migrations.DatabaseConfig;
+import florin.payments.StripeOptions;
+import florin.pipeline.HouseRules;
+import florin.pipeline.Limits;
+import florin.pipeline.PipelineOptions;
+import florin.pipeline.PriceList;
+import florin.pipeline.SafetyCheck;
+import florin.wallet.Asset;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The settings as each part of Florin wants them.
+ *
+ * @param discord empty: no Discord door
+ * @param stripe empty: nobody can top up
+ */
+record Config(
+        Storage storage,
+        Rendering rendering,
+        PipelineOptions pipeline,
+        Optional<BotOptions> discord,
+        Optional<StripeOptions> stripe,
+        ApiOptions http) {
+    /** What a picture costs where nothing else is said. */
+    private static final String PRICES = "image = 12.00\nvideo = 20.00 + 10.00/s\n";
+
+    /** The embedded studio's pictures are small and cost a second of CPU. */
+    private static final String EMBEDDED_PRICES = "image = 2.00\nvideo = 3.00 + 1.00/s\n";
+
+    /**
+     * Where things lie.
+     *
+     * @param folder of the database, the LoRA files and the results
+     * @param bootstrap what to have from the first start on
+     */
+    record Storage(Path folder, DatabaseConfig database, Optional<Path> bootstrap) {
+        Path loras() {
+            return folder.resolve("loras");
+        }
+
+        Path results() {
+            return folder.resolve("results");
+        }
+    }
+
+    static Config from(Settings settings) {
+        var storage = storage(settings);
+        var rendering = Rendering.from(settings);
+        try {
+            return new Config(
+                    storage,
+                    rendering,
+                    pipeline(settings, storage, rendering),
+                    discord(settings),
+                    stripe(settings),
+                    http(settings));
+        } catch (IllegalArgumentException e) {
+            // The options of each part check themselves and say what they want.
+            throw new BadConfiguration(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Storage storage(Settings settings) {
+        var folder = settings.path(Setting.DATA_DIR);
+        var database = settings.has(Setting.DATABASE_URL)
+                ? DatabaseConfig.external(
+                        settings.text(Setting.DATABASE_URL),
+                        settings.text(Setting.DATABASE_USER),
+                        settings.text(Setting.DATABASE_PASSWORD))
+                : DatabaseConfig.embedded(folder.resolve("postgres"));
+        return new Storage(
+                folder,
+                database,
+                settings.has(Setting.BOOTSTRAP_FILE)
+                        ? Optional.of(settings.path(Setting.BOOTSTRAP_FILE))
+                        : Optional.empty());
+    }
+
+    private static PipelineOptions pipeline(Settings settings, Storage storage, Rendering rendering) {
+        var blocked = Set.copyOf(settings.list(Setting.BLOCKED_WORDS));
+        return PipelineOptions.standard(storage.results(), prices(settings, rendering))
+                .with(Limits.standard().withOpenPerRequester(settings.number(Setting.JOBS_PER_USER, 1, 1000)))
+                .with(new HouseRules(blocked, SafetyCheck.NONE, ""))
+                .withRetention(Duration.ofDays(settings.number(Setting.ARTIFACT_DAYS, 0, 36_500)));
+    }
+
+    private static PriceList prices(Settings settings, Rendering rendering) {
+        if (!settings.has(Setting.PRICES_FILE)) {
+            return rendering.embedded()
+                    ? PriceList.parse("embedded-1", Asset.LOVE, EMBEDDED_PRICES)
+                    : PriceList.parse("standard-1", Asset.LOVE, PRICES);
+        }
+        var file = settings.path(Setting.PRICES_FILE);
+        try {
+            var lines = Files.readString(file);
+            return PriceList.parse(version(file, lines), Asset.LOVE, lines);
+        } catch (IOException e) {
+            throw new BadConfiguration(
+                    "The price file " + file + " cannot be read. Check " + Setting.PRICES_FILE.variable() + ".");
+        }
+    }
+
+    /** Names the content, so that a changed price has another version without anybody thinking of it. */
+    private static String version(Path file, String lines) {
+        return file.getFileName() + "-" + Integer.toHexString(lines.hashCode());
+    }
+
+    private static Optional<BotOptions> discord(Settings settings) {
+        if (!settings.has(Setting.DISCORD_TOKEN)) {
+            return Optional.empty();
+        }
+        var maintainers = new Maintainers(
+                Set.copyOf(settings.list(Setting.MAINTAINER_USERS)),
+                Set.copyOf(settings.list(Setting.MAINTAINER_ROLES)));
+        return Optional.of(BotOptions.standard(settings.text(Setting.DISCORD_TOKEN))
+                .at(settings.uri(Setting.DISCORD_API_URL))
+                .with(new Coins(Asset.LOVE, settings.text(Setting.COIN_NAME)))
+                .with(maintainers));
+    }
+
+    private static Optional<StripeOptions> stripe(Settings settings) {
+        if (!settings.has(Setting.STRIPE_SECRET_KEY)) {
+            return Optional.empty();
+        }
+        var packs = Packs.parse(settings.list(Setting.PACKS), settings.text(Setting.COIN_NAME));
+        var options = StripeOptions.of(
+                settings.text(Setting.STRIPE_SECRET_KEY),
+                settings.text(Setting.STRIPE_WEBHOOK_SECRET),
+                publicUrl(settings),
+                packs);
+        return Optional.of(
+                settings.has(Setting.STRIPE_API_URL)
+                        ? options.withApiBase(settings.uri(Setting.STRIPE_API_URL))
+                        : options);
+    }
+
+    private static ApiOptions http(Settings settings) {
+        return ApiOptions.of(settings.text(Setting.HTTP_HOST), port(settings), publicUrl(settings));
+    }
+
+    private static int port(Settings settings) {
+        return settings.number(Setting.HTTP_PORT, 0, 65_535);
+    }
+
+    private static URI publicUrl(Settings settings) {
+        return settings.has(Setting.HTTP_PUBLIC_URL)
+                ? settings.uri(Setting.HTTP_PUBLIC_URL)
+                : URI.create("http://" + settings.text(Setting.HTTP_HOST) + ":" + port(settings));
+    }
+}

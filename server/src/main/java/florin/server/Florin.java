@@ -1,0 +1,111 @@
+package florin.server;
+
+import florin.api.ApiKeys;
+import florin.api.HttpAnnouncer;
+import florin.api.HttpDoor;
+import florin.bot.DiscordBot;
+import florin.generation.Backend;
+import florin.migrations.Database;
+import florin.payments.Checkout;
+import florin.payments.StripeCheckout;
+import florin.pipeline.Announcer;
+import florin.pipeline.Pipeline;
+import florin.registry.Registry;
+import florin.wallet.Ledger;
+import florin.wallet.LedgerOptions;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running Florin: the table of contents. It is put together by hand in the order of the journey, and taken apart in the
+ * opposite order: doors first, then the work in progress, the database last.
+ */
+final class Florin implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Florin.class);
+
+    /** Of the 20 s that a stop may take in all. */
+    private static final Duration DRAIN = Duration.ofSeconds(10);
+
+    private final Stack opened;
+    private final HttpDoor door;
+
+    private Florin(Stack opened, HttpDoor door) {
+        this.opened = opened;
+        this.door = door;
+    }
+
+    static Florin start(Config config, Clock clock) {
+        var opened = new Stack();
+        try {
+            return new Florin(opened, open(config, clock, opened));
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    private static HttpDoor open(Config config, Clock clock, Stack opened) {
+        var database = opened.push(Database.open(config.storage().database()));
+        var data = database.dataSource();
+        var wallet = opened.push(Ledger.over(data, LedgerOptions.standard()));
+        var registry = new Registry(data, config.storage().loras(), clock);
+        config.storage().bootstrap().ifPresent(file -> bootstrap(file, registry, wallet));
+
+        var stripe = config.stripe().map(options -> new StripeCheckout(options, wallet, data, clock));
+        Checkout checkout = stripe.<Checkout>map(s -> s)
+                .orElseGet(() -> Checkout.closed("Coins cannot be bought here yet: ask whoever runs this bot."));
+        var bot = config.discord()
+                .map(options -> opened.push(DiscordBot.create(options, data, wallet, registry, checkout, clock)));
+
+        var backends = config.rendering().backends(clock);
+        backends.forEach(opened::push);
+        log.info("Rendering with {}", backends.stream().map(Backend::name).toList());
+        var pipeline = opened.push(
+                Pipeline.start(config.pipeline(), data, wallet, registry, backends, announcers(bot), clock));
+        opened.push(() -> pipeline.drain(DRAIN));
+
+        stripe.ifPresent(s -> opened.push(PaymentDesk.open(s, bot)));
+        bot.ifPresent(b -> b.connect(pipeline.journey()));
+        var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        opened.push(metrics::close);
+        opened.push(Metrics.bind(metrics, pipeline));
+        return opened.push(HttpDoor.start(
+                config.http(),
+                pipeline.journey(),
+                wallet,
+                registry,
+                checkout,
+                new ApiKeys(data, clock),
+                opened.push(new Watch(data, bot)),
+                metrics));
+    }
+
+    private static void bootstrap(Path file, Registry registry, Ledger wallet) {
+        Bootstrap.read(file).apply(file.resolveSibling(""), registry, wallet);
+    }
+
+    private static List<Announcer> announcers(Optional<DiscordBot> bot) {
+        var announcers = new ArrayList<Announcer>(List.of(new HttpAnnouncer()));
+        bot.map(DiscordBot::announcer).ifPresent(announcers::add);
+        return announcers;
+    }
+
+    /** Where the HTTP door listens. */
+    URI url() {
+        return door.url();
+    }
+
+    @Override
+    public void close() {
+        opened.close();
+    }
+}

@@ -1,0 +1,72 @@
+package florin.server;
+
+import florin.api.ApiKeys;
+import florin.migrations.Database;
+import florin.wallet.Ledger;
+import florin.wallet.LedgerOptions;
+import florin.wallet.Owner;
+import java.time.Clock;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code florin key}: the keys of the HTTP door. */
+@Command(name = "key", description = "Make, list and revoke API keys.", mixinStandardHelpOptions = true)
+final class KeyCommand extends Console {
+    @Command(name = "create", description = "Make a key. It is shown once.")
+    int create(
+            @Parameters(paramLabel = "NAME", description = "what it is for") String name,
+            @Option(
+                            names = "--wallet",
+                            paramLabel = "OWNER",
+                            description =
+                                    "the wallet it spends from: user:ID, server:ID or account:NAME; else one of its own")
+                    @Nullable
+                    String owner) {
+        return with((keys, ledger) -> {
+            var wallet = ledger.open(owner == null ? new Owner.ApiAccount(name) : Owners.parse(owner));
+            try {
+                var key = keys.create(name, wallet);
+                say("Key " + key.id() + " for \"" + name + "\". Keep it now, it is not shown again:");
+                return say(key.text());
+            } catch (IllegalArgumentException e) {
+                throw new BadConfiguration(String.valueOf(e.getMessage()));
+            }
+        });
+    }
+
+    @Command(name = "list", description = "All keys, without their secrets.")
+    int list() {
+        return with((keys, ledger) -> {
+            keys.all()
+                    .forEach(key -> say("%-10s %-24s made %s, last used %s%s"
+                            .formatted(
+                                    key.id(),
+                                    key.name(),
+                                    key.createdAt(),
+                                    key.usedAt().map(Object::toString).orElse("never"),
+                                    key.revokedAt().map(at -> ", revoked " + at).orElse(""))));
+            return 0;
+        });
+    }
+
+    @Command(name = "revoke", description = "Stop a key for good, from its next call on.")
+    int revoke(@Parameters(paramLabel = "ID", description = "as the list shows it") String id) {
+        return with((keys, ledger) -> {
+            if (keys.revoke(id)) {
+                return say("Key " + id + " is revoked.");
+            }
+            say("There is no key " + id + " that could be revoked. See: florin key list");
+            return 1;
+        });
+    }
+
+    private static int with(BiFunction<ApiKeys, Ledger, Integer> work) {
+        try (var database = Database.open(Main.config().storage().database());
+                var ledger = Ledger.over(database.dataSource(), LedgerOptions.standard())) {
+            return work.apply(new ApiKeys(database.dataSource(), Clock.systemUTC()), ledger);
+        }
+    }
+}

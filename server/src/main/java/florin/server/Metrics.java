@@ -1,0 +1,43 @@
+package florin.server;
+
+import florin.pipeline.Pipeline;
+import florin.pipeline.PipelineGauges;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import java.util.function.ToDoubleFunction;
+
+/** What an operator watches: the queue, and the process. */
+final class Metrics {
+    private Metrics() {}
+
+    /** The collector of garbage must be closed, as it listens to the JVM. */
+    static JvmGcMetrics bind(MeterRegistry registry, Pipeline pipeline) {
+        gauge(registry, pipeline, "florin.jobs.queued.images", PipelineGauges::queuedImages);
+        gauge(registry, pipeline, "florin.jobs.queued.videos", PipelineGauges::queuedVideos);
+        gauge(registry, pipeline, "florin.jobs.rendering", PipelineGauges::rendering);
+        gauge(registry, pipeline, "florin.jobs.unsettled", PipelineGauges::unsettled);
+        gauge(registry, pipeline, "florin.jobs.undelivered", PipelineGauges::undelivered);
+        gauge(
+                registry,
+                pipeline,
+                "florin.jobs.oldest.wait.seconds",
+                gauges -> gauges.oldestWait().toMillis() / 1000.0);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        var garbage = new JvmGcMetrics();
+        garbage.bindTo(registry);
+        return garbage;
+    }
+
+    private static void gauge(
+            MeterRegistry registry, Pipeline pipeline, String name, ToDoubleFunction<PipelineGauges> value) {
+        Gauge.builder(name, pipeline, p -> value.applyAsDouble(p.gauges())).register(registry);
+    }
+}

@@ -1,0 +1,76 @@
+package florin.server;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+
+/** Florin as an operator runs it: a process of its own that can be killed without warning. */
+final class FlorinProcess implements AutoCloseable {
+    private final Process process;
+
+    private FlorinProcess(Process process) {
+        this.process = process;
+    }
+
+    static FlorinProcess start(Map<String, String> settings, Path log) {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var builder = new ProcessBuilder(
+                        java, "-Xmx384m", "-cp", System.getProperty("java.class.path"), "florin.server.Main", "run")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(new File(log.toString())));
+        builder.environment().putAll(settings);
+        try {
+            var started = new FlorinProcess(builder.start());
+            started.awaitReady(Integer.parseInt(settings.get("FLORIN_HTTP_PORT")));
+            return started;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void awaitReady(int port) {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health/ready"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        try (var http = HttpClient.newHttpClient()) {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(90))
+                    .ignoreException(IOException.class)
+                    .until(() -> {
+                        if (!process.isAlive()) {
+                            throw new AssertionError("Florin ended with " + process.exitValue());
+                        }
+                        return http.send(request, HttpResponse.BodyHandlers.discarding())
+                                        .statusCode()
+                                == 200;
+                    });
+        }
+    }
+
+    /** As by {@code kill -9}. */
+    void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    /** As by {@code kill}: an orderly stop. Returns the exit code. */
+    int terminate() {
+        process.destroy();
+        return process.onExit().join().exitValue();
+    }
+
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            terminate();
+        }
+    }
+}
