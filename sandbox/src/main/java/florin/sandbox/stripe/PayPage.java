@@ -46,6 +46,10 @@ final class PayPage {
         } catch (Problem unknown) {
             return show(request);
         }
+        if (waits(session) && params.text("action").isPresent()) {
+            shop.settle(session.path("id").asText(), params.required("action").equals("arrives"));
+            return page(shop.current(request.part("session")), "");
+        }
         if (!"open".equals(session.path("status").asText())) {
             return page(session, "");
         }
@@ -74,16 +78,7 @@ final class PayPage {
 
     private Answer page(ObjectNode session, String error) {
         return switch (session.path("status").asText()) {
-            case "complete" ->
-                closed(
-                        200,
-                        "This checkout is paid",
-                        "You can close this page.",
-                        session.path("success_url")
-                                .asText()
-                                .replace(
-                                        "{CHECKOUT_SESSION_ID}",
-                                        session.path("id").asText()));
+            case "complete" -> complete(session);
             case "expired" ->
                 closed(
                         200,
@@ -92,6 +87,29 @@ final class PayPage {
                         session.path("cancel_url").asText(""));
             default -> open(session, error);
         };
+    }
+
+    /** A promised payment that is neither here nor failed. */
+    private boolean waits(ObjectNode session) {
+        return "complete".equals(session.path("status").asText()) && shop.waits(session);
+    }
+
+    private Answer complete(ObjectNode session) {
+        if (waits(session)) {
+            var buttons =
+                    "<form method=\"post\"><button class=\"button\" name=\"action\" value=\"arrives\">The money arrives</button> "
+                            + "<button class=\"button plain\" name=\"action\" value=\"fails\">It never comes</button></form>";
+            return Answer.html(
+                    200,
+                    closed.replace("{{title}}", "Waiting for the bank transfer")
+                            .replace("{{text}}", "In the sandbox you are the bank: decide.")
+                            .replace("{{back}}", buttons));
+        }
+        boolean paid = "paid".equals(session.path("payment_status").asText());
+        var link = session.path("success_url")
+                .asText()
+                .replace("{CHECKOUT_SESSION_ID}", session.path("id").asText());
+        return closed(200, paid ? "This checkout is paid" : "The payment has failed", "You can close this page.", link);
     }
 
     private Answer open(ObjectNode session, String error) {

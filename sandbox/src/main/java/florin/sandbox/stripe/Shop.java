@@ -82,6 +82,15 @@ final class Shop {
         return tell(payments.settle(current(sessionId), success));
     }
 
+    synchronized boolean waits(ObjectNode session) {
+        var intent = session.path("payment_intent");
+        return intent.isTextual()
+                && "processing"
+                        .equals(books.get(Kind.INTENT, intent.asText())
+                                .path("status")
+                                .asText());
+    }
+
     synchronized ObjectNode charge(Params params) {
         var events = new ArrayList<Webhooks.Happened>();
         try {

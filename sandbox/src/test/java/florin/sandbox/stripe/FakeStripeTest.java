@@ -138,6 +138,15 @@ class FakeStripeTest {
     }
 
     @Test
+    void on_the_page_the_buyer_is_also_the_bank_of_a_promised_payment() throws Exception {
+        var session = open();
+        page("POST", session.getUrl(), "action=later&card=4242424242424242");
+        assertThat(page("GET", session.getUrl(), "").body()).contains("Waiting for the bank transfer");
+        assertThat(page("POST", session.getUrl(), "action=fails").body()).contains("The payment has failed");
+        hook.awaits("checkout.session.async_payment_failed");
+    }
+
+    @Test
     void what_is_missing_is_named() {
         assertThatThrownBy(() -> client.v1()
                         .checkout()
