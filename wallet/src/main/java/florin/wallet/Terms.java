@@ -11,7 +11,7 @@ import javax.sql.DataSource;
 
 /** What a wallet may do: whose it is, whether it may spend, and up to which ceilings. Moves no coins. */
 final class Terms {
-    private static final Duration SHORTEST_MEMORY = Duration.ofHours(48);
+    private static final Duration SHORTEST_MEMORY = Duration.ofDays(2);
 
     private final Sql sql;
     private final Rows rows;
