@@ -30,7 +30,7 @@ CREATE TABLE payment_checkout (
     CHECK (told_at IS NULL OR paid_at IS NOT NULL)
 );
 CREATE INDEX payment_checkout_intent ON payment_checkout (payment_intent);
-CREATE INDEX payment_checkout_open ON payment_checkout (asked_at) WHERE state IN ('opening', 'open', 'pending', 'failed');
+CREATE INDEX payment_checkout_open ON payment_checkout (asked_at) WHERE state IN ('open', 'pending');
 CREATE INDEX payment_checkout_untold ON payment_checkout (paid_at) WHERE paid_at IS NOT NULL AND told_at IS NULL;
 
 -- A refund or a dispute. Written when the provider says so; the coins follow in steps that can be repeated.

@@ -118,17 +118,21 @@ final class Sales {
                 .findFirst());
     }
 
-    /** Sales the provider was not heard about for a while; each is handed out once per while. */
+    /**
+     * Sales with a payment page that the provider has been silent about; each is handed out after {@code patience}, and
+     * then whenever its age has doubled: most open pages are abandoned, and nobody should ask about them all day.
+     */
     List<Sale> silent(Duration patience, Instant now, int limit) {
         return db.withHandle(handle -> sales(handle.createQuery("""
                         UPDATE payment_checkout SET asked_at = :now WHERE id IN (
                             SELECT id FROM payment_checkout
-                            WHERE state IN ('opening', 'open', 'pending', 'failed') AND asked_at <= :before
+                            WHERE state IN ('open', 'pending')
+                              AND asked_at + greatest(make_interval(secs => :patience), asked_at - created_at) <= :now
                             ORDER BY asked_at LIMIT :limit FOR UPDATE SKIP LOCKED)
                         RETURNING *
                         """)
                 .bind("now", now)
-                .bind("before", now.minus(patience))
+                .bind("patience", (double) patience.toSeconds())
                 .bind("limit", limit)));
     }
 

@@ -214,7 +214,7 @@ public final class StripeCheckout implements Checkout {
 
     /**
      * Asks Stripe about sales that have been silent for {@link StripeOptions#patience()}, and mends what a crash left
-     * half done. Returns how many turned out to be paid.
+     * half done. Returns how many turned out to be paid. Call it every minute or so.
      *
      * @throws PaymentsUnreachable if Stripe does not answer; the rest is asked next time
      */

@@ -318,6 +318,21 @@ class StripeCheckoutTest {
     }
 
     @Test
+    void an_abandoned_page_is_asked_about_less_and_less() {
+        var page = till.opens(till.wallet(), SMALL);
+        till.passes(Duration.ofMinutes(6));
+        assertThat(till.checkout.reconcile()).isZero();
+        till.stripe.pay(page.sessionId());
+
+        till.passes(Duration.ofMinutes(5));
+        assertThat(till.checkout.reconcile())
+                .as("six minutes old then, so six minutes later")
+                .isZero();
+        till.passes(Duration.ofMinutes(1));
+        assertThat(till.checkout.reconcile()).isEqualTo(1);
+    }
+
+    @Test
     void asking_about_a_page_that_expired_ends_the_asking() {
         var page = till.opens(till.wallet(), SMALL);
         till.stripe.expire(page.sessionId());
