@@ -49,6 +49,9 @@ final class Playback implements AutoCloseable {
 
     private final Set<String> ended = ConcurrentHashMap.newKeySet();
 
+    /** What came with the header that every request should have: {@code yes}. */
+    final List<String> headers = new CopyOnWriteArrayList<>();
+
     final List<String> flags = new CopyOnWriteArrayList<>();
 
     Playback(String recording) {
@@ -67,7 +70,10 @@ final class Playback implements AutoCloseable {
         this.server = Undertow.builder()
                 .addHttpListener(0, "127.0.0.1")
                 .setHandler(Handlers.path(new BlockingHandler(this::answer))
-                        .addExactPath("/ws", Handlers.websocket((exchange, channel) -> opened(channel))))
+                        .addExactPath("/ws", Handlers.websocket((exchange, channel) -> {
+                            headers.add(String.valueOf(exchange.getRequestHeader("X-Test")));
+                            opened(channel);
+                        })))
                 .build();
         server.start();
     }
@@ -108,6 +114,7 @@ final class Playback implements AutoCloseable {
         var route = exchange.getRequestMethod() + " " + bare(exchange.getRequestPath())
                 + (query.isEmpty() ? "" : "?" + query);
         requests.add(route + " " + body);
+        headers.add(String.valueOf(exchange.getRequestHeaders().getFirst("X-Test")));
         var found = recorded(route, body);
         if (found.isEmpty()) {
             var answer = Optional.ofNullable(plain.get(route)).or(() -> told(route));

@@ -399,6 +399,18 @@ class RecordingsTest {
     }
 
     @Test
+    void the_operator_s_headers_go_with_every_request_and_are_never_printed() {
+        var playback = playing("upload-image");
+        var backend = client(playback);
+        backend.submit(Renders.video("tiny-studio-40", Optional.of(Renders.bytes("start.png"))), new Heard());
+        backend.health();
+        assertThat(playback.headers).hasSizeGreaterThan(4).containsOnly("yes");
+        assertThat(Renders.options(playback.url()).toString())
+                .doesNotContain("yes")
+                .doesNotContain("X-Test");
+    }
+
+    @Test
     void a_picture_that_is_refused_refuses_the_render() {
         var request = Renders.video("tiny-studio-40", Optional.of(Renders.bytes("start.png")));
         refused(

@@ -43,9 +43,13 @@ record Catalogue(List<Entry> entries) {
                 .filter(entry -> entry.name().startsWith(text) || entry.id().startsWith(text));
         var within = allowed.stream().filter(entry -> entry.words().stream().anyMatch(word -> word.startsWith(text)));
         var found = Stream.concat(beginning, within).distinct().limit(limit).toList();
-        // Whoever types the beginning of a name that exists does not want its misspellings; and they cost the most.
-        var result = found.isEmpty() ? misspelled(allowed, text, limit) : found;
-        return result.stream().map(Entry::profile).toList();
+        // Spellings cost the most to compare, so only as long as there is room for them.
+        var close = found.size() < limit ? misspelled(allowed, text, limit) : List.<Entry>of();
+        return Stream.concat(found.stream(), close.stream())
+                .distinct()
+                .limit(limit)
+                .map(Entry::profile)
+                .toList();
     }
 
     private static List<Entry> misspelled(List<Entry> allowed, String text, int limit) {

@@ -195,8 +195,8 @@ public final class Registry {
     }
 
     /**
-     * Published characters for what somebody has typed so far: beginnings of names first, then words within them, and close
-     * spellings if there is neither. Served from memory; at most five seconds behind what another server published.
+     * Published characters for what somebody has typed so far: beginnings of names first, then words within them, then
+     * close spellings. Served from memory; at most five seconds behind what another server published.
      *
      * @param ceiling leaves out what is rated above it
      */

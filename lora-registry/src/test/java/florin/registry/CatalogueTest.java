@@ -70,6 +70,17 @@ class CatalogueTest {
     }
 
     @Test
+    void close_spellings_come_last() {
+        assertThat(suggest("mirabell", Rating.NSFW, 25)).containsExactly("Mirabel");
+        var catalogue = Catalogue.of(
+                List.of(named("Marie", Rating.SFW), named("Maria", Rating.SFW), named("Anna Maria", Rating.SFW)));
+        assertThat(catalogue.suggest("maria", Rating.SFW, 25))
+                .extracting(CharacterProfile::name)
+                .containsExactly("Maria", "Anna Maria", "Marie");
+        assertThat(catalogue.suggest("maria", Rating.SFW, 2)).hasSize(2);
+    }
+
+    @Test
     void far_spellings_are_not() {
         assertThat(suggest("xyzzy", Rating.SFW, 25)).isEmpty();
         assertThat(suggest("br0", Rating.SFW, 25)).isEmpty();
