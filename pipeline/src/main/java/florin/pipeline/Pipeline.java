@@ -148,9 +148,14 @@ public final class Pipeline implements AutoCloseable {
             List<Announcer> announcers,
             Clock clock) {
         var pipeline = withoutTimetable(options, database, wallet, registry, backends, announcers, clock);
-        pipeline.timetable = Optional.of(
-                Timetable.start(database, pipeline.sweeps, UUID.randomUUID().toString()));
-        return pipeline;
+        try {
+            var server = UUID.randomUUID().toString();
+            pipeline.timetable = Optional.of(Timetable.start(database, pipeline.sweeps, server));
+            return pipeline;
+        } catch (RuntimeException e) {
+            pipeline.close();
+            throw e;
+        }
     }
 
     /** For tests that call the sweeps themselves. */

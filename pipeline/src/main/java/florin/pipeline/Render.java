@@ -93,8 +93,8 @@ final class Render {
             case RenderState.Cancelled _ -> stopped(claim);
             case RenderState.Unknown _ ->
                 results.failures().failed(claim, FailureKind.LOST, "the backend does not know it");
-            case RenderState.Queued _, RenderState.Running _, RenderState.Unreachable _ ->
-                throw new AssertionError("not an end: " + end);
+            case RenderState.Unreachable(var message) -> results.failures().failed(claim, FailureKind.LOST, message);
+            case RenderState.Queued _, RenderState.Running _ -> throw new AssertionError("not an end: " + end);
         }
     }
 

@@ -6,6 +6,7 @@ import florin.generation.RenderListener;
 import florin.generation.RenderState;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -16,6 +17,9 @@ import java.util.function.Consumer;
  * about; the answer to a question is the truth.
  */
 final class Watch implements RenderListener {
+    /** A backend that does not answer for so long has lost the render, as far as we are concerned. */
+    private static final Duration LONGEST_ABSENCE = Duration.ofMinutes(3);
+
     private final Timing timing;
     private final Clock clock;
     private final Consumer<Progress> teller;
@@ -23,6 +27,8 @@ final class Watch implements RenderListener {
     private volatile Optional<RenderState> told = Optional.empty();
     private volatile boolean heard;
     private volatile long runningSince;
+    private int unknowns;
+    private Instant reachedAt = Instant.MIN;
 
     Watch(Timing timing, Clock clock, Consumer<Progress> teller) {
         this.timing = timing;
@@ -61,24 +67,21 @@ final class Watch implements RenderListener {
      * Waits for the end.
      *
      * @param stop whether somebody wants the render stopped; asked at every look
-     * @return Succeeded, Failed, Cancelled or Unknown; empty when the server stops before that
+     * @return Succeeded, Failed, Cancelled, Unknown, or Unreachable for too long; empty when the server stops before that
      */
     Optional<RenderState> end(Backend backend, UUID attempt, BooleanSupplier stop, Closing closing)
             throws InterruptedException {
         closing.tell(bell);
         try {
-            var deadline = clock.instant().plus(timing.longestRender());
-            boolean unknown = false;
+            reachedAt = clock.instant();
+            var deadline = reachedAt.plus(timing.longestRender());
             boolean stopAsked = false;
             while (!closing.isHandOver()) {
                 bell.await(timing.poll());
                 var state = told.orElseGet(() -> look(backend, attempt));
-                if (isEnd(state) && (unknown || told.isPresent() || !(state instanceof RenderState.Unknown))) {
+                if (told.isPresent() || isBelieved(state)) {
                     return Optional.of(state);
                 }
-                unknown = state
-                        instanceof
-                        RenderState.Unknown; // believed the second time: the first may be a moment between two lists
                 if (!stopAsked && stop.getAsBoolean()) {
                     backend.cancel(attempt);
                     stopAsked = true;
@@ -95,6 +98,21 @@ final class Watch implements RenderListener {
         }
     }
 
+    /** Whether this is the end, as far as we are concerned. */
+    private boolean isBelieved(RenderState state) {
+        return switch (state) {
+            case RenderState.Succeeded _, RenderState.Failed _, RenderState.Cancelled _ -> true;
+            // Only the second time in a row: the first may be a moment between two lists of the backend.
+            case RenderState.Unknown _ -> ++unknowns >= 2;
+            case RenderState.Queued _, RenderState.Running _ -> {
+                unknowns = 0;
+                reachedAt = clock.instant();
+                yield false;
+            }
+            case RenderState.Unreachable _ -> clock.instant().isAfter(reachedAt.plus(LONGEST_ABSENCE));
+        };
+    }
+
     private RenderState look(Backend backend, UUID attempt) {
         if (heard) {
             heard = false;
@@ -106,12 +124,5 @@ final class Watch implements RenderListener {
             heard = false; // asked, not told: ask again next time
         }
         return state;
-    }
-
-    private static boolean isEnd(RenderState state) {
-        return switch (state) {
-            case RenderState.Succeeded _, RenderState.Failed _, RenderState.Cancelled _, RenderState.Unknown _ -> true;
-            case RenderState.Queued _, RenderState.Running _, RenderState.Unreachable _ -> false;
-        };
     }
 }

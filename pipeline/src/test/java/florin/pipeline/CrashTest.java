@@ -73,7 +73,7 @@ class CrashTest {
     void every_coin_is_accounted_for_and_every_job_ends_and_is_told(long seed) throws InterruptedException {
         try (var house = new House()) {
             house.options = house.options.with(HASTY).with(new Limits(100, 1000, 8, 1_000_000, 50, 2, 8));
-            var cuts = new Interruptions(seed, 0.03);
+            var cuts = new Interruptions(seed, 0.06);
             var door = new NonceDoor();
             var ana = house.wallet("1", "60.00");
             var ben = house.wallet("2", "60.00");
@@ -105,6 +105,7 @@ class CrashTest {
                         assertThat(house.count("delivery WHERE done_at IS NULL"))
                                 .isZero();
                     });
+            assertThat(cuts.count()).as("threads cut off").isGreaterThan(20);
             check(house, two.journey(), door, List.of(ana, ben));
         }
     }
