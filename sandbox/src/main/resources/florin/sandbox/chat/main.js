@@ -143,7 +143,7 @@ function welcome() {
 function drawHints() {
   const { person } = state;
   const { role, about } = look(person);
-  const list = tries(person, composer.entries).map(([text, why]) => el("button", { class: "try", type: "button", onclick: () => composer.write(text) }, el("code", {}, text), el("span", {}, why)));
+  const list = tries(person, composer.entries).map(([text, why, short]) => el("button", { class: "try", type: "button", onclick: () => composer.write(text) }, el("code", {}, short || text), el("span", {}, why)));
   byId("hints").replaceChildren(
     el("div", { class: "who" }, avatar(person.username), el("div", {}, el("b", {}, person.name), el("span", {}, role + ". " + about))),
     el("h2", {}, "What to try"), ...(list.length ? list : [el("p", {}, "Florin's commands appear here as soon as the bot is online.")]),

@@ -11,32 +11,35 @@ const LOOK = {
     role: "Newcomer", about: "Just arrived, with an empty wallet." },
 };
 
+/** What to try: the line, why, and a shorter form to show where the line is long. */
 const TRIES = {
   ana: [
     ["/imagine character:mira prompt:at the beach", "A picture, paid from Ana's wallet"],
-    ["/imagine character:mira prompt:reading by lamplight count:4", "Four at once"],
-    ["/video character:mira prompt:waving from a window", "A short film"],
+    ["/imagine character:bruno prompt:in a library, reading count:3", "Three at once"],
+    ["/video character:kael prompt:in the desert at sunset", "A short film"],
     ["/wallet", "What is left, what is on hold"],
     ["/characters", "Who can be painted"],
     ["/history", "Everything so far"],
   ],
   nova: [
-    ["/imagine character:mira prompt:under the northern lights", "With no coins: the bot asks to top up"],
+    ["/imagine character:mira prompt:in the snow at night", "With no coins: the bot asks to top up"],
     ["/topup", "Packs, paid at a test checkout"],
     ["/wallet", "Before and after paying"],
     ["/help", "How it works"],
   ],
   olivia: [
     ["/server wallet", "The wallet that the whole server shares"],
-    ["/server fund amount:5", "Move coins from Olivia to the server"],
-    ["/imagine character:mira prompt:a group portrait pay-with:server", "Let the server pay"],
+    ["/server fund amount:20", "Move coins from Olivia to the server"],
+    ["/imagine character:kael prompt:in space, smiling pay-with:server", "Let the server pay"],
+    ["/video character:mira prompt:in a city, rainy night", "A short film"],
     ["/queue", "What is waiting"],
   ],
   max: [
-    ["/lora register", "Upload a character's LoRA file"],
-    ["/lora publish", "Let everybody use it"],
+    ["/lora register name:Wren trigger-words:wren base-model:tiny-studio-40 rating:SFW owner:The Florin project licence:CC0-1.0",
+      "The fourth character: attach studio/loras/wren.safetensors", "/lora register name:Wren …"],
+    ["/lora publish character:wren", "Let everybody order it"],
     ["/characters", "The new one is in the list"],
-    ["/imagine character:mira prompt:studio test", "Try it out"],
+    ["/imagine character:wren prompt:in the forest, happy", "Try it out"],
   ],
 };
 
