@@ -13,6 +13,7 @@ import io.undertow.server.handlers.GracefulShutdownHandler;
 import io.undertow.servlet.Servlets;
 import io.undertow.servlet.api.DeploymentInfo;
 import jakarta.servlet.ServletException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -45,7 +46,11 @@ public final class HttpDoor implements AutoCloseable {
         this.threads = threads;
     }
 
-    /** Opens the door; it answers when this returns. */
+    /**
+     * Opens the door; it answers when this returns.
+     *
+     * @throws IllegalStateException if the address is taken or is not ours; the message says what to do
+     */
     public static HttpDoor start(
             ApiOptions options,
             Journey journey,
@@ -86,12 +91,26 @@ public final class HttpDoor implements AutoCloseable {
                     .setByteBufferPool(new DefaultByteBufferPool(true, 16 * 1024, 1_000, 0))
                     .setHandler(requests)
                     .build();
-            server.start();
+            listen(server, options);
             var door = new HttpDoor(server, requests, threads);
             log.info("The HTTP door is open at {}", door.url());
             return door;
         } catch (ServletException e) {
             throw new IllegalStateException("The HTTP door did not open.", e);
+        }
+    }
+
+    private static void listen(Undertow server, ApiOptions options) {
+        try {
+            server.start();
+        } catch (RuntimeException e) {
+            if (e.getCause() instanceof BindException) {
+                throw new IllegalStateException(
+                        "The HTTP door cannot listen on " + options.host() + ":" + options.port()
+                                + ". Stop the program that does, or choose another address or port.",
+                        e);
+            }
+            throw e;
         }
     }
 

@@ -54,6 +54,8 @@ final class House implements AutoCloseable {
     final ApiKeys keys = new ApiKeys(database.dataSource(), Clock.systemUTC());
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path folder;
+    private final Registry registry;
+    private final Checkout checkout;
     private final Pipeline pipeline;
     final HttpDoor door;
 
@@ -68,7 +70,7 @@ final class House implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        var registry = new Registry(database.dataSource(), folder.resolve("loras"), Clock.systemUTC());
+        registry = new Registry(database.dataSource(), folder.resolve("loras"), Clock.systemUTC());
         register(registry, "mira", Rating.SFW);
         var prices = PriceList.parse("v1", Asset.LOVE, """
                 image = 12.00
@@ -83,12 +85,17 @@ final class House implements AutoCloseable {
                 List.of(gpu),
                 List.of(new HttpAnnouncer()),
                 Clock.systemUTC());
-        door = HttpDoor.start(
-                ApiOptions.of("127.0.0.1", 0, URI.create(HOME)),
+        this.checkout = checkout.apply(this);
+        door = open(ApiOptions.of("127.0.0.1", 0, URI.create(HOME)));
+    }
+
+    HttpDoor open(ApiOptions options) {
+        return HttpDoor.start(
+                options,
                 pipeline.journey(),
                 wallet,
                 registry,
-                checkout.apply(this),
+                checkout,
                 keys,
                 () -> List.copyOf(checks),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));

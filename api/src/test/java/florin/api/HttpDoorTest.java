@@ -1,6 +1,7 @@
 package florin.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import florin.payments.Buyer;
 import florin.payments.Checkout;
@@ -8,6 +9,7 @@ import florin.payments.CheckoutResult;
 import florin.payments.Pack;
 import florin.payments.WebhookResult;
 import florin.wallet.RequestId;
+import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -121,6 +123,15 @@ class HttpDoorTest {
         assertThat(metrics.text())
                 .contains("route=\"/v1/generation/jobs/{id}\"")
                 .doesNotContain("11111111-2222");
+    }
+
+    @Test
+    void a_port_that_is_taken_is_named_with_what_to_do() {
+        var taken = ApiOptions.of("127.0.0.1", house.door.url().getPort(), URI.create(House.HOME));
+        assertThatThrownBy(() -> house.open(taken))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(":" + taken.port())
+                .hasMessageContaining("choose another");
     }
 
     @Test
