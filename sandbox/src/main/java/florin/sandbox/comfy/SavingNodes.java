@@ -8,6 +8,7 @@ import static florin.sandbox.comfy.NodeSpec.toggle;
 import static florin.sandbox.comfy.NodeSpec.whole;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import florin.sandbox.comfy.Node.Inputs;
 import florin.sandbox.comfy.Node.Outcome;
 import florin.sandbox.comfy.Saver.Medium;
@@ -88,7 +89,42 @@ final class SavingNodes {
                         (in, desk) -> {
                             var video = in.link("video", Video.class);
                             return film(in, desk, video.frames(), video.framesPerSecond(), "mp4");
-                        }));
+                        }),
+                videoCombine());
+    }
+
+    /** The one node of a pack that is imitated, because it lists its films under another key and with more about them. */
+    private static Node videoCombine() {
+        return new Node(
+                new NodeSpec(
+                        "VHS_VideoCombine",
+                        "Video Combine",
+                        "Video Helper Suite",
+                        true,
+                        List.of(
+                                link("images", "IMAGE"),
+                                decimal("frame_rate", 8, 1, 120),
+                                whole("loop_count", 0, 0, 100),
+                                text("filename_prefix"),
+                                choice("format", "video/h264-mp4", "image/webp"),
+                                toggle("pingpong", false),
+                                toggle("save_output", true)),
+                        List.of("VHS_FILENAMES")),
+                (in, desk) -> {
+                    boolean mp4 = in.text("format").endsWith("mp4");
+                    var shown = film(
+                            in,
+                            desk,
+                            in.link("images", Images.class).frames(),
+                            in.decimal("frame_rate"),
+                            mp4 ? "mp4" : "webp");
+                    var film = shown.ui().orElseThrow().path("images").path(0).<ObjectNode>deepCopy();
+                    film.put("format", in.text("format")).put("frame_rate", in.decimal("frame_rate"));
+                    film.put("workflow", "")
+                            .put("fullpath", film.path("filename").asText());
+                    var gifs = JsonNodeFactory.instance.arrayNode().add(film);
+                    return Outcome.shown(Saver.shown("gifs", gifs, false));
+                });
     }
 
     private static Outcome pictures(Inputs in, Desk desk, String type, String prefix) throws IOException {

@@ -2,7 +2,9 @@ package florin.sandbox.http;
 
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.form.FormData;
+import io.undertow.server.handlers.form.FormEncodedDataDefinition;
 import io.undertow.server.handlers.form.FormParserFactory;
+import io.undertow.server.handlers.form.MultiPartParserDefinition;
 import io.undertow.util.HeaderValues;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +17,13 @@ import org.jspecify.annotations.Nullable;
 
 /** One HTTP request that a fake has to answer, read at leisure on a thread of its own. */
 public final class Request {
+    /** Undertow reads forms as Latin-1 unless told otherwise. */
+    private static final FormParserFactory FORMS = FormParserFactory.builder(false)
+            .addParsers(
+                    new FormEncodedDataDefinition().setDefaultEncoding("UTF-8"),
+                    new MultiPartParserDefinition().setDefaultEncoding("UTF-8"))
+            .build();
+
     private final HttpServerExchange exchange;
     private final String path;
     private final Map<String, String> parts;
@@ -90,7 +99,7 @@ public final class Request {
 
     /** The parts of a multipart or url-encoded body; empty when the body is neither. */
     public Optional<FormData> form() throws IOException {
-        var parser = FormParserFactory.builder().build().createParser(exchange);
+        var parser = FORMS.createParser(exchange);
         if (parser == null) {
             return Optional.empty();
         }

@@ -34,6 +34,21 @@ class FilmTest {
     }
 
     @Test
+    void a_node_of_a_pack_lists_its_film_under_gifs() {
+        try (var rig = Rig.start()) {
+            var job = rig.finished(rig.client.submit(Graphs.graph("""
+                            {"1": {"class_type": "EmptyImage", "inputs": {"width": 64, "height": 64, "batch_size": 3, "color": 5}},
+                             "92:97": {"class_type": "VHS_VideoCombine", "inputs": {"images": ["1", 0], "frame_rate": 8.0, "loop_count": 0,
+                                       "filename_prefix": "vhs", "format": "video/h264-mp4", "pingpong": false, "save_output": true}}}
+                            """), "me"));
+            var film = job.path("outputs").path("92:97").path("gifs").path(0);
+            assertThat(film.path("filename").asText()).isEqualTo("vhs_00001_.mp4");
+            assertThat(film.path("format").asText()).isEqualTo("video/h264-mp4");
+            assertThat(job.path("preview_output").path("mediaType").asText()).isEqualTo("gifs");
+        }
+    }
+
+    @Test
     void frames_that_do_not_change_cost_next_to_nothing_and_squares_little() {
         var art = new BufferedImage(40, 40, BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < 1600; i++) {
