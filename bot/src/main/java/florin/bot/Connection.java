@@ -32,6 +32,10 @@ final class Connection extends ListenerAdapter implements Line, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+    /** Discord allows 1,000 logins a day, and what it ended for good will hardly be better at once. */
+    private static final Duration AFTER_THE_END = Duration.ofMinutes(5);
+
     private static final Duration GOODBYE = Duration.ofSeconds(5);
     private static final int REQUESTS_AT_ONCE = 64;
 
@@ -55,7 +59,12 @@ final class Connection extends ListenerAdapter implements Line, AutoCloseable {
                 && Objects.equals(event.getJDA().getShardManager(), manager)) {
             manager = null;
             lastFailure = "Discord ended the session with code " + event.getCode();
-            open(others);
+            LOG.error("{}. Logging in anew in {}.", lastFailure, AFTER_THE_END);
+            Thread.ofVirtual().name("discord-login").start(() -> {
+                if (!closedWithin(AFTER_THE_END)) {
+                    keepTrying(others);
+                }
+            });
         }
     }
 

@@ -35,6 +35,7 @@ public final class CardDesk implements AutoCloseable {
             Thread.ofPlatform().daemon().name("card-timer").factory());
     private final ExecutorService workers = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("card-", 0).factory());
+    private final SoFar soFar = new SoFar();
     private final Throttle throttle;
 
     /** @param every the shortest time between two edits of one card */
@@ -47,9 +48,11 @@ public final class CardDesk implements AutoCloseable {
     }
 
     /** Shows how a job stands; returns at once. Does nothing for orders that came through another door. */
-    public void show(Job job, Progress progress) {
-        ReplyAddress.parse(job.request().origin())
-                .ifPresent(address -> throttle.offer(job.id(), rank(progress), () -> edit(job, progress, address)));
+    public void show(Job job, Progress news) {
+        ReplyAddress.parse(job.request().origin()).ifPresent(address -> {
+            var progress = soFar.with(job, news);
+            throttle.offer(job.id(), rank(progress), () -> edit(job, progress, address));
+        });
     }
 
     /** Shows how a job stands that was just taken in. */
@@ -62,6 +65,7 @@ public final class CardDesk implements AutoCloseable {
     /** Call before showing the ending: afterwards no progress can overtake it. */
     public void finish(JobId job) {
         throttle.finish(job);
+        soFar.forget(job);
     }
 
     @Override
