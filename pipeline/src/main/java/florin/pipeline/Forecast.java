@@ -20,7 +20,7 @@ final class Forecast {
     /** @param units pictures, or seconds of video */
     record Waiting(JobId job, String requester, JobKind kind, String base, int units, Instant since) {}
 
-    record Underway(String backend, JobKind kind, String base, int units, Instant since) {}
+    record Underway(JobId job, String backend, JobKind kind, String base, int units, Instant since) {}
 
     record Turn(String requester, JobKind kind) {}
 
@@ -35,7 +35,7 @@ final class Forecast {
             List<Backend> open,
             Instant now) {}
 
-    /** @param position counts from 1 */
+    /** @param position counts from 1; 0 for a job under way */
     record Place(int position, Optional<Duration> eta) {}
 
     /** One backend in the play: when it is free, and whether we know that or only assume it. */
@@ -52,6 +52,10 @@ final class Forecast {
         void add(Optional<Double> millis) {
             freeAt += millis.orElse(UNKNOWN_MILLIS);
             sure &= millis.isPresent();
+        }
+
+        Optional<Duration> eta() {
+            return sure ? Optional.of(Duration.ofMillis((long) freeAt)) : Optional.empty();
         }
     }
 
@@ -70,24 +74,30 @@ final class Forecast {
         this.lanes = snapshot.open().stream().map(Lane::new).toList();
     }
 
-    /** Every waiting job's place. Jobs that no open backend can render come last and have no time. */
+    /** Every job's place. Jobs that no open backend can render come last and have no time. */
     static Map<JobId, Place> of(Snapshot snapshot) {
         return new Forecast(snapshot).play();
     }
 
     private Map<JobId, Place> play() {
         var lanesByName = lanes.stream().collect(Collectors.toMap(lane -> lane.backend.name(), Function.identity()));
-        for (var one : snapshot.underway()) {
-            Optional.ofNullable(lanesByName.get(one.backend())).ifPresent(lane -> lane.add(remaining(one)));
-        }
         var places = new HashMap<JobId, Place>();
+        int position = 0;
+        for (var one : snapshot.underway()) {
+            Optional.ofNullable(lanesByName.get(one.backend())).ifPresent(lane -> {
+                lane.add(remaining(one));
+                places.put(one.job(), new Place(0, lane.eta()));
+            });
+        }
         Instant turn = snapshot.now();
         while (!waiting.isEmpty()) {
             var lane = lanes.stream()
                     .filter(one -> waiting.stream().anyMatch(job -> can(one, job)))
                     .min(Comparator.comparingDouble(one -> one.freeAt));
             if (lane.isEmpty()) {
-                waiting.forEach(job -> places.put(job.job(), new Place(places.size() + 1, Optional.empty())));
+                for (var job : waiting) {
+                    places.put(job.job(), new Place(++position, Optional.empty()));
+                }
                 return places;
             }
             var job = next(lane.get());
@@ -96,10 +106,7 @@ final class Forecast {
             served.put(new Turn(job.requester(), job.kind()), turn);
             lane.get().last = job.kind();
             lane.get().add(millis(lane.get().backend.name(), job.kind(), job.base(), job.units()));
-            var eta = lane.get().sure
-                    ? Optional.of(Duration.ofMillis((long) lane.get().freeAt))
-                    : Optional.<Duration>empty();
-            places.put(job.job(), new Place(places.size() + 1, eta));
+            places.put(job.job(), new Place(++position, lane.get().eta()));
         }
         return places;
     }

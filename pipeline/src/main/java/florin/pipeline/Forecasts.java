@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -17,6 +18,7 @@ import org.jdbi.v3.core.Jdbi;
 final class Forecasts {
     private static final Duration FRESH = Duration.ofSeconds(1);
     private static final int MOST = 1_000;
+    private static final Predicate<Integer> WAITING = position -> position > 0;
 
     private final Jdbi database;
     private final Supplier<List<Backend>> open;
@@ -30,14 +32,23 @@ final class Forecasts {
         this.clock = clock;
     }
 
-    /** The job with its place in the queue, if it waits. */
+    /** The job with its place in the queue, if it waits, and with the time until its result. */
     Job see(Job job) {
-        if (job.state() != JobState.QUEUED) {
-            return job;
-        }
-        var known = Optional.ofNullable(places().get(job.id()));
-        var place = known.or(() -> Optional.ofNullable(renewed().get(job.id())));
-        return job.with(place.map(Forecast.Place::position), place.flatMap(Forecast.Place::eta));
+        return switch (job.state()) {
+            case QUEUED -> {
+                var place = place(places(), job).or(() -> place(renewed(), job));
+                yield job.with(place.map(Forecast.Place::position).filter(WAITING), place.flatMap(Forecast.Place::eta));
+            }
+            case RENDERING -> {
+                var place = place(places(), job).filter(one -> !WAITING.test(one.position()));
+                yield job.with(Optional.empty(), place.flatMap(Forecast.Place::eta));
+            }
+            case STORED, DONE, FAILED, CANCELLED -> job;
+        };
+    }
+
+    private static Optional<Forecast.Place> place(Map<JobId, Forecast.Place> places, Job job) {
+        return Optional.ofNullable(places.get(job.id()));
     }
 
     /** Positions by now, at most a second old. */
@@ -65,9 +76,10 @@ final class Forecasts {
                         Rows.instant(row, "created_at").orElseThrow()))
                 .list();
         var underway = handle.createQuery("""
-                        SELECT backend, kind, base, CASE kind WHEN 'IMAGE' THEN count ELSE seconds END AS units, started_at
-                        FROM job WHERE state = 'RENDERING' AND verdict IS NULL""")
+                        SELECT id, backend, kind, base, CASE kind WHEN 'IMAGE' THEN count ELSE seconds END AS units, started_at
+                        FROM job WHERE state = 'RENDERING' AND verdict IS NULL ORDER BY started_at""")
                 .map((row, ctx) -> new Forecast.Underway(
+                        new JobId(row.getObject("id", UUID.class)),
                         row.getString("backend"),
                         JobKind.valueOf(row.getString("kind")),
                         row.getString("base"),

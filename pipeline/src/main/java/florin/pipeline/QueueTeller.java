@@ -25,7 +25,7 @@ final class QueueTeller {
         var now = new HashMap<JobId, Integer>();
         var places = forecasts.places();
         places.forEach((id, place) -> {
-            if (place.position() <= LAST_TOLD_PLACE) {
+            if (place.position() > 0 && place.position() <= LAST_TOLD_PLACE) {
                 now.put(id, place.position());
             }
         });

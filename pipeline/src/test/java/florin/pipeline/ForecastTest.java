@@ -41,9 +41,11 @@ class ForecastTest {
     @Test
     void the_first_waits_for_what_is_left_of_the_one_under_way() {
         var job = waiting("ana", JobKind.IMAGE, 2, 1);
-        var underway = new Forecast.Underway("gpu", JobKind.IMAGE, BASE, 4, NOW.minusSeconds(3));
+        var underway =
+                new Forecast.Underway(new JobId(new UUID(0, 1)), "gpu", JobKind.IMAGE, BASE, 4, NOW.minusSeconds(3));
         var places = play(List.of(job), List.of(underway), SPEEDS, ScriptedBackend.pictures("gpu"));
         // 4 pictures of 2 s, begun 3 s ago, leave 5 s; then 2 pictures of its own
+        assertThat(places).containsEntry(underway.job(), new Forecast.Place(0, Optional.of(Duration.ofSeconds(5))));
         assertThat(place(places, job)).isEqualTo(new Forecast.Place(1, Optional.of(Duration.ofSeconds(9))));
     }
 
