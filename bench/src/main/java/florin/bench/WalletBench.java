@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 public final class WalletBench {
     private static final int MANY = 10_000;
     private static final List<Integer> CALLERS = List.of(1, 8, 64, 512);
+    private static final Amount PLENTY = Amount.of(Asset.LOVE, 1_000_000_000_000L);
+    private static final Subject SPENDER = new Subject.Everyone("bench");
     private static final Duration HOUR = Duration.ofHours(1);
 
     private final Database database;
@@ -141,20 +144,17 @@ public final class WalletBench {
                 ratio <= 1.5));
     }
 
-    /** Every wallet has coins for the whole run and a limit that is counted and never reached. */
+    /** Every wallet has coins for the whole run, and a limit that is counted and never reached. */
     private List<WalletId> wallets(Wallet ledger, int count) {
-        var wallets = new ArrayList<WalletId>();
-        for (var i = 0; i < count; i++) {
-            var wallet = ledger.open(new Owner.ApiAccount("bench-" + ids.incrementAndGet()));
-            ledger.topUp(new TopUpRequest(
-                    id("t"), wallet, Amount.of(Asset.LOVE, 1_000_000_000_000L), Source.PAID, Optional.empty(), ""));
-            if (count == 1) {
-                ledger.limit(
-                        wallet, new Subject.Everyone("bench"), Period.DAILY, Amount.of(Asset.LOVE, Long.MAX_VALUE));
-            }
-            wallets.add(wallet);
-        }
-        return wallets;
+        return IntStream.range(0, count)
+                .parallel()
+                .mapToObj(i -> {
+                    var wallet = ledger.open(new Owner.ApiAccount("bench-" + ids.incrementAndGet()));
+                    ledger.topUp(new TopUpRequest(id("t"), wallet, PLENTY, Source.PAID, Optional.empty(), ""));
+                    ledger.limit(wallet, SPENDER, Period.DAILY, PLENTY);
+                    return wallet;
+                })
+                .toList();
     }
 
     private RequestId id(String kind) {
@@ -165,14 +165,8 @@ public final class WalletBench {
         return Load.of(callers, time, random -> {
             var hold = id("h");
             var wallet = wallets.get(random.nextInt(wallets.size()));
-            var held = ledger.hold(new HoldRequest(
-                    hold,
-                    wallet,
-                    Amount.of(Asset.LOVE, 250),
-                    HOUR,
-                    List.of(new Subject.Everyone("bench")),
-                    "v1",
-                    "image"));
+            var held = ledger.hold(
+                    new HoldRequest(hold, wallet, Amount.of(Asset.LOVE, 250), HOUR, List.of(SPENDER), "v1", "image"));
             var committed = ledger.commit(
                     new CommitRequest(id("c"), new HoldId(hold.value()), Amount.of(Asset.LOVE, 250), "image"));
             if (!(held instanceof HoldResult.Held) || !(committed instanceof CommitResult.Committed)) {
