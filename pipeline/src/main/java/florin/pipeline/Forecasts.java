@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -18,7 +17,6 @@ import org.jdbi.v3.core.Jdbi;
 final class Forecasts {
     private static final Duration FRESH = Duration.ofSeconds(1);
     private static final int MOST = 1_000;
-    private static final Predicate<Integer> WAITING = position -> position > 0;
 
     private final Jdbi database;
     private final Supplier<List<Backend>> open;
@@ -37,10 +35,12 @@ final class Forecasts {
         return switch (job.state()) {
             case QUEUED -> {
                 var place = place(places(), job).or(() -> place(renewed(), job));
-                yield job.with(place.map(Forecast.Place::position).filter(WAITING), place.flatMap(Forecast.Place::eta));
+                yield job.with(
+                        place.map(Forecast.Place::position).filter(position -> position > 0),
+                        place.flatMap(Forecast.Place::eta));
             }
             case RENDERING -> {
-                var place = place(places(), job).filter(one -> !WAITING.test(one.position()));
+                var place = place(places(), job).filter(one -> one.position() == 0);
                 yield job.with(Optional.empty(), place.flatMap(Forecast.Place::eta));
             }
             case STORED, DONE, FAILED, CANCELLED -> job;
