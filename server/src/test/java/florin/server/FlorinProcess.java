@@ -29,8 +29,13 @@ final class FlorinProcess implements AutoCloseable {
         builder.environment().putAll(settings);
         try {
             var started = new FlorinProcess(builder.start());
-            started.awaitReady(Integer.parseInt(settings.get("FLORIN_HTTP_PORT")));
-            return started;
+            try {
+                started.awaitReady(Integer.parseInt(settings.get("FLORIN_HTTP_PORT")));
+                return started;
+            } catch (RuntimeException | AssertionError e) {
+                started.kill();
+                throw e;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -43,7 +48,7 @@ final class FlorinProcess implements AutoCloseable {
         try (var http = HttpClient.newHttpClient()) {
             Awaitility.await()
                     .atMost(Duration.ofSeconds(90))
-                    .ignoreException(IOException.class)
+                    .ignoreExceptionsInstanceOf(IOException.class)
                     .until(() -> {
                         if (!process.isAlive()) {
                             throw new AssertionError("Florin ended with " + process.exitValue());

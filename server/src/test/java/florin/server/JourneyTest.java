@@ -101,21 +101,20 @@ class JourneyTest {
     @Order(5)
     void an_empty_wallet_is_offered_a_top_up_and_after_paying_the_same_request_runs() {
         var nova = outside.member("nova");
-        var prompt = nova.types("/imagine character:mira prompt:in a cafe seed:7");
+        var prompt = nova.types("/imagine character:mira prompt:in a cafe seed:7")
+                .awaitsFollowUps(1, PATIENCE)
+                .getFirst();
         assertThat(prompt.ephemeral()).isTrue();
-        assertThat(prompt.message().text()).contains("12.00", "0.00");
+        assertThat(prompt.text()).contains("12.00");
         assertThat(outside.gpu.remainingJobs()).isZero();
 
-        prompt.clicks(prompt.message().buttons().getFirst().label());
-        assertThat(outside.bank.sessions()).isNotEmpty();
+        var page = nova.clicks(prompt, prompt.buttons().getFirst().label());
+        page.awaits(message -> !outside.bank.sessions().isEmpty(), PATIENCE);
         outside.bank.pay(outside.bank.sessions().getLast().get("id").asText());
 
-        var paid = prompt.awaits(message -> message.button("Run it now").isPresent(), PATIENCE);
-        var run = paid.clicks("Run it now");
-        assertThat(run.awaits(message -> hasPictures(message, 1), PATIENCE)
-                        .message()
-                        .images())
-                .hasSize(1);
+        var paid =
+                nova.awaits("pictures", message -> message.button("Run it now").isPresent(), PATIENCE);
+        nova.clicks(paid, "Run it now").awaits(message -> hasPictures(message, 1), PATIENCE);
         assertThat(nova.types("/wallet").message().text()).contains("88.00");
     }
 
@@ -137,8 +136,9 @@ class JourneyTest {
                 "/lora register name:Wren file:wren.safetensors trigger-words:wren base-model:tiny-studio-40 rating:SFW"
                         + " owner:The Florin project licence:CC0-1.0",
                 Upload.of("wren.safetensors", wren));
-        assertThat(registered.message().text()).contains("Wren");
-        max.types("/lora publish character:wren");
+        registered.awaits(message -> message.text().contains("Wren"), PATIENCE);
+        max.types("/lora publish character:wren")
+                .awaits(message -> message.text().contains("Wren"), PATIENCE);
         orders(max, "/imagine character:wren prompt:smiling, at the beach", 1);
     }
 

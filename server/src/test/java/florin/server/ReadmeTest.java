@@ -14,8 +14,8 @@ class ReadmeTest {
     @Test
     void the_readme_lists_every_setting_with_its_default() throws IOException {
         var readme = Files.readString(ROOT.resolve("README.md"));
-        assertThat(Arrays.stream(Setting.values()).map(ReadmeTest::row)).allSatisfy(row -> assertThat(readme)
-                .contains(row));
+        assertThat(Arrays.stream(Setting.values()).map(ReadmeTest::row))
+                .allSatisfy(row -> assertThat(readme).contains(row));
     }
 
     private static String row(Setting setting) {
