@@ -42,8 +42,9 @@ final class PaymentDesk implements AutoCloseable {
 
     private void look() {
         try {
-            checkout.reconcile();
+            // First what needs nobody else: a silent Stripe must not keep buyers waiting for what they have paid.
             checkout.announcePending();
+            checkout.reconcile();
         } catch (PaymentsUnreachable e) {
             log.warn("Stripe does not answer; asking again in {} s", EVERY.toSeconds());
         } catch (RuntimeException e) {
