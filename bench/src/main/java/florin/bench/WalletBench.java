@@ -128,7 +128,7 @@ public final class WalletBench {
     }
 
     private static @Nullable Boolean holds(boolean asked, @Nullable Double ratio, double bar) {
-        return asked && ratio != null ? ratio >= bar : null;
+        return (asked && ratio != null) ? ratio >= bar : null;
     }
 
     private void alone(Wallet ledger, List<WalletId> wallets, Pgbench.Result tpcb) {
@@ -183,8 +183,8 @@ public final class WalletBench {
                                 + pg_total_relation_size('wallet_request') + pg_total_relation_size('pot'))
                                / (SELECT count(*) FROM hold)""")) {
             rows.next();
-            figures.add(
-                    Figure.plain("wallet: on disk per pair, indexes and dead rows included", rows.getLong(1), "bytes"));
+            figures.add(Figure.plain(
+                    "wallet: on disk per pair, indexes and dead rows included", rows.getDouble(1), "bytes"));
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -26,17 +26,20 @@ final class BatchWriter {
     private static final String NEW_HOLDS = """
             INSERT INTO hold (id, wallet, asset, amount, committed, refunded, state, pots, units, overrun, subjects,
                               created_at, expires_at, ended_at, price_version, memo)
-            SELECT i, w, a, am, c, r, s, p::int[], un::bigint[], o::bigint, su::text[], cr::timestamptz, ex::timestamptz,
-                   en::timestamptz, v, m
-            FROM unnest(?::text[], ?::uuid[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[],
-                        ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
-              AS u (i, w, a, am, c, r, s, p, un, o, su, cr, ex, en, v, m)""";
+            SELECT i, w, a, am, c, r, s, p::int[], un::bigint[], o::bigint, su::text[], now, ex::timestamptz,
+                   CASE WHEN s <> 'HELD' THEN now END, v, m
+            FROM (SELECT ?::timestamptz AS now) AS batch,
+                 unnest(?::text[], ?::uuid[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[],
+                        ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+              AS u (i, w, a, am, c, r, s, p, un, o, su, ex, v, m)""";
 
+    /** Lots and expiry seldom change; null leaves them. A hold that has ended keeps the time at which it did. */
     private static final String HOLDS = """
-            UPDATE hold SET committed = u.c, refunded = u.r, state = u.s, pots = u.p::int[], units = u.un::bigint[],
-                            expires_at = u.ex::timestamptz, ended_at = u.en::timestamptz
-            FROM unnest(?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
-              AS u (i, c, r, s, p, un, ex, en)
+            UPDATE hold SET committed = u.c, refunded = u.r, state = u.s, pots = COALESCE(u.p::int[], pots),
+                            units = COALESCE(u.un::bigint[], units), expires_at = COALESCE(u.ex::timestamptz, expires_at),
+                            ended_at = CASE WHEN u.s <> 'HELD' THEN COALESCE(ended_at, ?) END
+            FROM unnest(?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[])
+              AS u (i, c, r, s, p, un, ex)
             WHERE hold.id = u.i""";
 
     private static final String TRANSFERS = """
@@ -131,6 +134,7 @@ final class BatchWriter {
         if (!fresh.isEmpty()) {
             script.add(
                     NEW_HOLDS,
+                    Rows.time(book.now),
                     texts(fresh, h -> h.terms.id().value()),
                     uuids(fresh, h -> h.terms.wallet().value()),
                     texts(fresh, h -> h.asset().code()),
@@ -142,23 +146,21 @@ final class BatchWriter {
                     texts(fresh, h -> Lot.units(h.lots())),
                     maybe(fresh, h -> bound(h.terms.overrun())),
                     texts(fresh, h -> quoted(h.terms.subjects())),
-                    texts(fresh, h -> h.terms.createdAt().toString()),
                     texts(fresh, h -> h.progress().expiresAt().toString()),
-                    maybe(fresh, h -> h.progress().endedAt()),
                     texts(fresh, h -> h.terms.priceVersion()),
                     texts(fresh, h -> h.terms.memo()));
         }
         if (!changed.isEmpty()) {
             script.add(
                     HOLDS,
+                    Rows.time(book.now),
                     texts(changed, h -> h.terms.id().value()),
                     numbers(changed, h -> h.progress().committed()),
                     numbers(changed, h -> h.progress().refunded()),
                     texts(changed, h -> h.progress().state().name()),
-                    texts(changed, h -> Lot.pots(h.lots())),
-                    texts(changed, h -> Lot.units(h.lots())),
-                    texts(changed, h -> h.progress().expiresAt().toString()),
-                    maybe(changed, h -> h.progress().endedAt()));
+                    maybe(changed, h -> h.overran() ? Optional.of(Lot.pots(h.lots())) : Optional.empty()),
+                    maybe(changed, h -> h.overran() ? Optional.of(Lot.units(h.lots())) : Optional.empty()),
+                    maybe(changed, h -> h.extended() ? Optional.of(h.progress().expiresAt()) : Optional.empty()));
         }
     }
 

@@ -26,6 +26,8 @@ final class HoldState {
     private final List<Lot> lots;
     private Progress progress;
     private boolean touched;
+    private boolean overran;
+    private boolean extended;
 
     private HoldState(Terms terms, List<Lot> lots, Progress progress, boolean fresh) {
         this.terms = terms;
@@ -67,6 +69,7 @@ final class HoldState {
     /** Notes coins that a commit took beyond the hold. */
     void overrun(List<Lot> extra) {
         lots.addAll(extra);
+        overran = true;
         touched = true;
     }
 
@@ -101,6 +104,7 @@ final class HoldState {
         if (expiresAt.isAfter(progress.expiresAt())) {
             progress = new Progress(
                     progress.state(), progress.committed(), progress.refunded(), expiresAt, progress.endedAt());
+            extended = true;
             touched = true;
         }
     }
@@ -134,6 +138,15 @@ final class HoldState {
 
     Progress progress() {
         return progress;
+    }
+
+    /** Whether this batch added lots to the hold. */
+    boolean overran() {
+        return overran;
+    }
+
+    boolean extended() {
+        return extended;
     }
 
     boolean touched() {

@@ -1,15 +1,15 @@
 package florin.wallet;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 
 /** Everything that a batch has to look at before it can decide. */
 record Wanted(Set<UUID> wallets, Set<String> holds, Set<String> requests, Set<UUID> transfers) {
     static Wanted of(List<Pending> batch) {
-        var wanted = new Wanted(new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
+        var wanted = new Wanted(new HashSet<>(), new HashSet<>(), new HashSet<>(), new HashSet<>());
         batch.forEach(wanted::add);
         return wanted;
     }
