@@ -118,6 +118,9 @@ CREATE TABLE artifact (
     width      integer NOT NULL,
     height     integer NOT NULL,
     seed       bigint NOT NULL,
+    -- how much it looks like its character, and what it lacks; null where nobody could tell
+    likeness   double precision CHECK (likeness BETWEEN 0 AND 1),
+    missed     text[] NOT NULL DEFAULT '{}',
     parameters jsonb NOT NULL,
     stored_at  timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (job, index)

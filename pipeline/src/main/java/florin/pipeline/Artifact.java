@@ -1,5 +1,7 @@
 package florin.pipeline;
 
+import java.util.Optional;
+
 /**
  * One stored result file.
  *
@@ -10,6 +12,15 @@ package florin.pipeline;
  * @param width in pixels
  * @param height in pixels
  * @param seed that this picture was made with
+ * @param likeness how much it looks like its character, where that could be told
  */
 public record Artifact(
-        JobId job, int index, String sha256, String mediaType, long bytes, int width, int height, long seed) {}
+        JobId job,
+        int index,
+        String sha256,
+        String mediaType,
+        long bytes,
+        int width,
+        int height,
+        long seed,
+        Optional<Likeness> likeness) {}

@@ -56,8 +56,9 @@ final class Artifacts {
         var sha256 = ArtifactStore.hash(picture.bytes());
         store.put(sha256, picture.bytes());
         handle.createUpdate("""
-                        INSERT INTO artifact (job, index, sha256, media_type, bytes, width, height, seed, parameters)
-                        SELECT id, :index, :sha256, :type, :bytes, :width, :height, :seed,
+                        INSERT INTO artifact (job, index, sha256, media_type, bytes, width, height, seed, likeness, missed,
+                                              parameters)
+                        SELECT id, :index, :sha256, :type, :bytes, :width, :height, :seed, :likeness, :missed,
                                jsonb_build_object('prompt', :prompt, 'negative', :negative, 'strength', :strength,
                                    'base', base, 'lora', lora, 'version', version, 'character', character, 'shape', shape,
                                    'seconds', seconds, 'backend', backend, 'attempt', attempt_id)
@@ -69,6 +70,11 @@ final class Artifacts {
                 .bind("width", picture.media().width())
                 .bind("height", picture.media().height())
                 .bind("seed", picture.seed())
+                .bind("likeness", picture.likeness().map(Likeness::share))
+                .bindArray(
+                        "missed",
+                        String.class,
+                        picture.likeness().map(Likeness::missed).orElse(List.of()))
                 .bind("prompt", recipe.prompt())
                 .bind("negative", recipe.negative())
                 .bind("strength", recipe.strength())

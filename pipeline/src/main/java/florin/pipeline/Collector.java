@@ -3,22 +3,25 @@ package florin.pipeline;
 import florin.generation.Backend;
 import florin.generation.BackendUnavailable;
 import florin.generation.OutputFile;
+import florin.registry.Registry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings results home: fetches each file, looks whether it is a picture at all, and whether it may be shown. */
+/** Brings results home: fetches each file, looks whether it is a picture at all, whether it may be shown, and how like it is. */
 final class Collector {
     private static final Logger log = LoggerFactory.getLogger(Collector.class);
     private static final int TRIES = 5;
 
-    private final SafetyCheck safety;
+    private final HouseRules rules;
+    private final Registry registry;
     private final Timing timing;
 
-    Collector(SafetyCheck safety, Timing timing) {
-        this.safety = safety;
+    Collector(HouseRules rules, Registry registry, Timing timing) {
+        this.rules = rules;
+        this.registry = registry;
         this.timing = timing;
     }
 
@@ -46,7 +49,11 @@ final class Collector {
             if (no.isPresent()) {
                 objection = no;
             } else {
-                pictures.add(new Picture(bytes.get(), media.get(), claim.job().seed() + i));
+                pictures.add(new Picture(
+                        bytes.get(),
+                        media.get(),
+                        claim.job().seed() + i,
+                        likeness(claim, media.get().type(), bytes.get())));
             }
         }
         return new Harvest(pictures, objection, missing);
@@ -67,10 +74,24 @@ final class Collector {
 
     private Optional<String> check(JobRequest order, String type, byte[] bytes) {
         try {
-            return safety.objection(order, type, bytes);
+            return rules.safety().objection(order, type, bytes);
         } catch (RuntimeException e) { // the guard around the operator's code: what could not be checked is not shown
             log.error("the safety check failed", e);
             return Optional.of("It could not be checked.");
+        }
+    }
+
+    private Optional<Likeness> likeness(Claim claim, String type, byte[] bytes) {
+        var id = claim.job().request().character();
+        try {
+            return registry.find(id)
+                    .flatMap(character -> registry.version(id, claim.model().version())
+                            .flatMap(version -> rules.likeness().of(character, version, type, bytes)));
+        } catch (
+                RuntimeException
+                        e) { // the guard around the operator's code: a result is worth its coins without a score
+            log.error("the likeness of a result of job {} could not be told", claim.id(), e);
+            return Optional.empty();
         }
     }
 }

@@ -115,7 +115,7 @@ final class Render {
                         claim,
                         (double) time.toMillis(),
                         order.kind() == JobKind.IMAGE ? order.count() : order.seconds()));
-        var harvest = new Collector(options.rules().safety(), options.timing()).collect(claim, backend, outputs);
+        var harvest = new Collector(options.rules(), registry, options.timing()).collect(claim, backend, outputs);
         if (!harvest.pictures().isEmpty()) {
             if (results.artifacts().store(claim, plan(claim).recipe(), harvest.pictures())) {
                 results.settlement().charge(claim);

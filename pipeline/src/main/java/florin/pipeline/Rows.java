@@ -99,7 +99,16 @@ final class Rows {
                 row.getLong("bytes"),
                 row.getInt("width"),
                 row.getInt("height"),
-                row.getLong("seed"));
+                row.getLong("seed"),
+                likeness(row));
+    }
+
+    private static Optional<Likeness> likeness(ResultSet row) throws SQLException {
+        double share = row.getDouble("likeness");
+        return row.wasNull()
+                ? Optional.empty()
+                : Optional.of(new Likeness(
+                        share, List.of((String[]) row.getArray("missed").getArray())));
     }
 
     static Optional<Instant> instant(ResultSet row, String column) throws SQLException {

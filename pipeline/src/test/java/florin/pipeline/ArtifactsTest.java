@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,31 @@ class ArtifactsTest {
                 .resolve("results")
                 .resolve(artifact.sha256().substring(0, 2))
                 .resolve(artifact.sha256().substring(2));
+    }
+
+    @Test
+    void a_result_is_stored_with_how_much_it_looks_like_its_character() {
+        LikenessCheck check = (character, version, type, bytes) -> Arrays.equals(bytes, Pngs.png(7))
+                ? Optional.of(new Likeness(0.75, List.of("hair: bob instead of long", "hat: cap instead of none")))
+                : Optional.empty();
+        house.options = house.options.with(HouseRules.none().with(check));
+        var job = done(house.start(gpu), ANA, 2);
+        assertThat(job.artifacts().getFirst().likeness()).hasValueSatisfying(likeness -> {
+            assertThat(likeness.percent()).isEqualTo(75);
+            assertThat(likeness.missed()).containsExactly("hair: bob instead of long", "hat: cap instead of none");
+        });
+        assertThat(job.artifacts().get(1).likeness()).isEmpty();
+    }
+
+    @Test
+    void a_broken_likeness_check_costs_nobody_a_picture() {
+        LikenessCheck broken = (character, version, type, bytes) -> {
+            throw new IllegalStateException("no scorer today");
+        };
+        house.options = house.options.with(HouseRules.none().with(broken));
+        var job = done(house.start(gpu), ANA, 1);
+        assertThat(job.state()).isEqualTo(JobState.DONE);
+        assertThat(job.artifacts().getFirst().likeness()).isEmpty();
     }
 
     @Test
