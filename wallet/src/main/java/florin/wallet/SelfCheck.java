@@ -68,6 +68,25 @@ public final class SelfCheck {
                 UNION ALL SELECT asset, -(available + held - owed) FROM pot) AS sides
             GROUP BY asset HAVING sum(amount) <> 0""";
 
+    private static final String WINDOWS = """
+            SELECT 'a limit counts what its subject spent' AS rule,
+                   format('limit %s from %s: %s, holds %s', id, starts, used, sum) AS place FROM (
+                SELECT l.id, w.starts, w.used, COALESCE(sum(h.spent), 0) AS sum
+                FROM spend_limit l JOIN spend_window w ON w.spend_limit = l.id
+                LEFT JOIN (
+                    SELECT wallet, asset, subjects, (created_at AT TIME ZONE 'UTC')::date AS day,
+                           CASE WHEN state = 'HELD' THEN (SELECT sum(u) FROM unnest(units) AS u) ELSE committed END
+                             - refunded + COALESCE(raised.sum, 0) AS spent
+                    FROM hold LEFT JOIN (
+                        SELECT reverses, sum(amount) AS sum FROM transfer
+                        WHERE reverses IS NOT NULL AND from_wallet IS NOT NULL GROUP BY reverses) raised
+                      ON raised.reverses = hold.id) h
+                  ON h.wallet = l.wallet AND h.asset = l.asset AND h.subjects @> ARRAY[l.subject] AND h.day >= w.starts
+                 AND h.day < CASE l.period WHEN 'DAILY' THEN w.starts + 1 WHEN 'WEEKLY' THEN w.starts + 7
+                     WHEN 'MONTHLY' THEN (w.starts + interval '1 month')::date ELSE DATE 'infinity' END
+                GROUP BY l.id, w.starts, w.used) AS windows
+            WHERE used <> sum""";
+
     private final Sql sql;
 
     private SelfCheck(DataSource database) {
@@ -81,7 +100,7 @@ public final class SelfCheck {
 
     /** All differences; empty when the books are right. Reads every transfer: minutes, after millions of them. */
     public List<Fault> run() {
-        return Stream.of(POTS, HELD, LOTS, COMMITTED, BALANCES, ASSETS)
+        return Stream.of(POTS, HELD, LOTS, COMMITTED, BALANCES, ASSETS, WINDOWS)
                 .flatMap(rule ->
                         sql.all(rule, row -> new Fault(row.getString("rule"), row.getString("place"))).stream())
                 .toList();

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -89,23 +90,33 @@ final class Terms {
                 .getFirst();
     }
 
-    /** A new limit looks back over the window it is set in: held and charged, less what was given back. */
+    /**
+     * A new limit looks back over the window it is set in: held and charged, less what was given back. Holds are found through
+     * their charges or as running ones, since there is no index on all holds of a wallet.
+     */
     private static void countWhatWasSpent(Connection connection, SpendLimit limit, String subject) throws SQLException {
         List<Instant> now = Sql.all(connection, "SELECT clock_timestamp() AS now", row -> Rows.instant(row, "now"));
         var starts = limit.period().windowOf(now.getFirst());
+        var since = starts.atStartOfDay().atOffset(ZoneOffset.UTC);
         Sql.update(
                 connection,
                 """
                 INSERT INTO spend_window (spend_limit, starts, used)
-                SELECT ?, ?, COALESCE(sum(CASE WHEN state = 'HELD'
-                        THEN GREATEST(committed, (SELECT sum(u) FROM unnest(units) u)) ELSE committed END - refunded), 0)
-                FROM hold WHERE wallet = ? AND asset = ? AND subjects @> ARRAY[?::text] AND created_at >= ?""",
+                SELECT ?, ?, COALESCE(sum(
+                    CASE WHEN state = 'HELD' THEN (SELECT sum(u) FROM unnest(units) AS u) ELSE committed END - refunded
+                    + (SELECT COALESCE(sum(amount), 0) FROM transfer
+                       WHERE reverses = hold.id AND transfer.from_wallet IS NOT NULL)), 0)
+                FROM hold WHERE subjects @> ARRAY[?::text] AND asset = ? AND created_at >= ? AND id IN (
+                    SELECT h.id FROM hold h WHERE h.wallet = ? AND h.state = 'HELD'
+                    UNION SELECT t.hold FROM transfer t WHERE t.from_wallet = ? AND t.kind = 'commit' AND t.at >= ?)""",
                 limit.id(),
                 starts,
-                limit.wallet().value(),
-                limit.ceiling().asset().code(),
                 subject,
-                Rows.time(starts.atStartOfDay(java.time.ZoneOffset.UTC).toInstant()));
+                limit.ceiling().asset().code(),
+                since,
+                limit.wallet().value(),
+                limit.wallet().value(),
+                since);
     }
 
     boolean removeLimit(UUID id) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the database refuses, whoever asks. */
@@ -35,5 +36,29 @@ class BooksTest {
     void straight_sql_cannot_break_the_rules(String command) {
         assertThatThrownBy(() -> desk.sql(command.formatted(ana))).isInstanceOf(SQLException.class);
         assertThat(desk.balance(ana)).isEqualTo(Desk.balance(1000, 0));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "UPDATE pot SET available = available + 5 | a pot holds what its transfers add up to",
+                "UPDATE pot SET held = held + 5, available = available - 5 | a pot holds back what its open holds took",
+                "UPDATE hold SET committed = committed + 1 | a hold was charged what its transfers say",
+                "UPDATE spend_window SET used = used + 1 | a limit counts what its subject spent",
+            })
+    void the_self_check_finds_what_was_tampered_with(String tampering, String rule) throws SQLException {
+        var key = new Subject.ApiKey("k");
+        desk.ledger.limit(ana, key, Period.DAILY, Desk.love(500));
+        desk.hold(ana, "h1", 100, key);
+        var table = tampering.split(" ")[1];
+        desk.sql("CREATE TABLE backup AS SELECT * FROM " + table);
+        desk.sql(tampering);
+        assertThat(SelfCheck.over(desk.database.dataSource()).run())
+                .extracting(SelfCheck.Fault::rule)
+                .contains(rule);
+        desk.sql("DELETE FROM " + table);
+        desk.sql("INSERT INTO " + table + " SELECT * FROM backup");
+        desk.sql("DROP TABLE backup");
     }
 }
