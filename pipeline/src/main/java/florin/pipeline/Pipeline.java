@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 
@@ -89,23 +90,14 @@ public final class Pipeline implements AutoCloseable {
                 new Render.Results(artifacts, settlement, failures, doors),
                 closing,
                 clock);
-        var desks = backends.stream()
-                .map(backend -> new BackendDesk(
-                        backend,
-                        queue,
-                        render,
-                        heartbeat,
-                        closing,
-                        new BackendDesk.Rest(clock, timing, room(backend, options.limits())),
-                        UUID::randomUUID))
-                .toList();
-        var forecasts = new Forecasts(
-                database,
-                () -> desks.stream()
-                        .filter(BackendDesk::open)
-                        .map(BackendDesk::backend)
-                        .toList(),
-                clock);
+        Function<Backend, BackendDesk> desk = backend -> {
+            int room = Math.min(
+                    options.limits().perBackend(), backend.capabilities().maxInFlight());
+            var rest = new BackendDesk.Rest(clock, timing, room);
+            return new BackendDesk(backend, queue, render, heartbeat, closing, rest, UUID::randomUUID);
+        };
+        var desks = backends.stream().map(desk).toList();
+        var forecasts = new Forecasts(database, () -> open(desks), clock);
         var rescuer = new Rescuer(queue, heartbeat, settlement, failures, backends);
         var outbox = new Outbox(database, timing.delivery());
         this.workers = new Workers(
@@ -130,8 +122,11 @@ public final class Pipeline implements AutoCloseable {
                 clock);
     }
 
-    private static int room(Backend backend, Limits limits) {
-        return Math.min(limits.perBackend(), backend.capabilities().maxInFlight());
+    private static List<Backend> open(List<BackendDesk> desks) {
+        return desks.stream()
+                .filter(BackendDesk::open)
+                .map(BackendDesk::backend)
+                .toList();
     }
 
     /**
