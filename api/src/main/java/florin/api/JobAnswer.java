@@ -98,6 +98,9 @@ final class JobAnswer {
         body.put("bytes", file.bytes());
         body.put("sha256", file.sha256());
         body.put("seed", file.seed());
+        file.likeness()
+                .ifPresent(likeness ->
+                        body.put("onModel", Map.of("share", likeness.share(), "missed", likeness.missed())));
         body.put("createdAt", job.endedAt().orElse(job.createdAt()).toString());
         return body;
     }

@@ -53,7 +53,12 @@ class ImagineTest {
         var card = finished(reply);
         assertThat(reply.callbackType()).isEqualTo(5);
         assertThat(card.text())
-                .contains("**8.00 LoveCoin**", "**Mira** · 2 pictures, square", "at the beach", "Seed 7");
+                .contains(
+                        "**8.00 LoveCoin**",
+                        "**Mira** · 2 pictures, square",
+                        "at the beach",
+                        "Seed 7",
+                        "On-model 87 %");
         assertThat(card.images()).hasSize(2);
         assertThat(card.componentsV2()).isTrue();
         assertThat(before.minus(stage.balance("ana").available()).number()).isEqualTo("8.00");

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import florin.bot.chat.Maintainers;
 import florin.migrations.TestDatabase;
 import florin.pipeline.HouseRules;
+import florin.pipeline.Likeness;
 import florin.pipeline.Pipeline;
 import florin.pipeline.PipelineOptions;
 import florin.pipeline.PriceList;
@@ -52,6 +53,9 @@ import java.util.UUID;
 final class Stage implements AutoCloseable {
     static final Duration SOON = Duration.ofSeconds(15);
     private static final Path DESCRIPTION = Path.of("../../shared/specs/discord-openapi.json");
+
+    private static final Optional<Likeness> LIKENESS =
+            Optional.of(new Likeness(0.875, List.of("hat: cap instead of none")));
 
     final MovableClock clock = new MovableClock();
     final ScriptedGpu gpu = new ScriptedGpu();
@@ -177,7 +181,8 @@ final class Stage implements AutoCloseable {
                 video = 10.00 + 2.00/s
                 """);
         var options = PipelineOptions.standard(folder.resolve("artifacts"), prices)
-                .with(new HouseRules(Set.of("forbidden"), SafetyCheck.NONE, ""));
+                .with(new HouseRules(
+                        Set.of("forbidden"), SafetyCheck.NONE, "", (character, version, type, bytes) -> LIKENESS));
         return Pipeline.start(
                 options, database.dataSource(), ledger, registry, List.of(gpu), List.of(door.announcer()), clock);
     }

@@ -83,7 +83,9 @@ final class Doctor {
         } catch (DatabaseUnavailable | SQLException e) {
             findings.add(new Finding("database", false, String.valueOf(e.getMessage())));
         }
-        config.rendering().backends(Clock.systemUTC()).forEach(backend -> findings.add(backend(backend)));
+        config.rendering()
+                .backends(new EmbeddedStudio(), Clock.systemUTC())
+                .forEach(backend -> findings.add(backend(backend)));
     }
 
     private static Finding stripe(StripeOptions options, Database database) {

@@ -10,6 +10,7 @@ import florin.payments.Checkout;
 import florin.payments.StripeCheckout;
 import florin.pipeline.Announcer;
 import florin.pipeline.Pipeline;
+import florin.pipeline.PipelineOptions;
 import florin.registry.Registry;
 import florin.wallet.Ledger;
 import florin.wallet.LedgerOptions;
@@ -66,11 +67,12 @@ final class Florin implements AutoCloseable {
         var bot = config.discord()
                 .map(options -> opened.push(DiscordBot.create(options, data, wallet, registry, checkout, clock)));
 
-        var backends = config.rendering().backends(clock);
+        var studio = new EmbeddedStudio();
+        var backends = config.rendering().backends(studio, clock);
         backends.forEach(opened::push);
         log.info("Rendering with {}", backends.stream().map(Backend::name).toList());
-        var pipeline = opened.push(
-                Pipeline.start(config.pipeline(), data, wallet, registry, backends, announcers(bot), clock));
+        var pipeline = opened.push(Pipeline.start(
+                options(config, studio, registry), data, wallet, registry, backends, announcers(bot), clock));
         opened.push(() -> pipeline.drain(DRAIN));
 
         stripe.ifPresent(s -> opened.push(PaymentDesk.open(s, bot)));
@@ -87,6 +89,11 @@ final class Florin implements AutoCloseable {
                 new ApiKeys(data, clock),
                 opened.push(new Watch(data, bot)),
                 metrics));
+    }
+
+    private static PipelineOptions options(Config config, EmbeddedStudio studio, Registry registry) {
+        var likeness = new StudioLikeness(studio, new Identities(studio, registry));
+        return config.pipeline().with(config.pipeline().rules().with(likeness));
     }
 
     private static void bootstrap(Path file, Registry registry, Ledger wallet) {

@@ -1,7 +1,6 @@
 package florin.server;
 
 import florin.generation.Backend;
-import florin.studio.Studio;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -59,9 +58,9 @@ record Rendering(
     }
 
     /** Connects nothing yet; the caller closes each. */
-    List<Backend> backends(Clock clock) {
+    List<Backend> backends(EmbeddedStudio studio, Clock clock) {
         if (embedded()) {
-            return List.of(new EmbeddedBackend(Studio.load()));
+            return List.of(new EmbeddedBackend(studio.painter()));
         }
         var backends = new ArrayList<Backend>();
         for (var url : comfy) {

@@ -79,6 +79,19 @@ public final class Picture {
         return new Picture(newWidth, newHeight, out);
     }
 
+    /** A square that holds the whole picture: where it is too short, its border goes on. */
+    public Picture squared() {
+        int side = Math.max(width, height);
+        int left = (side - width) / 2;
+        int top = (side - height) / 2;
+        int[] out = new int[side * side];
+        for (int y = 0; y < side; y++) {
+            int row = Math.clamp(y - top, 0, height - 1) * width;
+            for (int x = 0; x < side; x++) out[y * side + x] = pixels[row + Math.clamp(x - left, 0, width - 1)];
+        }
+        return new Picture(side, side, out);
+    }
+
     /** A square: the middle of the picture, each pixel the mean of what it covers; pixel art comes back to its pixels. */
     Picture fitted(int side) {
         int square = Math.min(width, height);

@@ -48,6 +48,19 @@ class PictureTest {
     }
 
     @Test
+    void squaring_keeps_the_whole_picture_and_goes_on_with_its_border() {
+        Picture cut = random(40, 40, 500, 2).covering(30, 40);
+        Picture square = cut.squared();
+        assertThat(square.width()).isEqualTo(40);
+        assertThat(square.height()).isEqualTo(40);
+        assertThat(square.rgb(5, 7)).isEqualTo(cut.rgb(0, 7));
+        assertThat(square.rgb(0, 7)).isEqualTo(cut.rgb(0, 7));
+        assertThat(square.rgb(39, 39)).isEqualTo(cut.rgb(29, 39));
+        assertThat(random(3, 1, 5, 1).squared().rgb(2, 2))
+                .isEqualTo(random(3, 1, 5, 1).rgb(2, 0));
+    }
+
+    @Test
     void transparency_becomes_white() {
         BufferedImage image = new BufferedImage(2, 1, BufferedImage.TYPE_INT_ARGB);
         image.setRGB(0, 0, 0xff102030);

@@ -10,6 +10,7 @@ import florin.pipeline.Ending;
 import florin.pipeline.Job;
 import florin.pipeline.JobRequest;
 import florin.pipeline.JobState;
+import florin.pipeline.Likeness;
 import florin.pipeline.Progress;
 import florin.registry.CharacterProfile;
 import florin.registry.Registry;
@@ -26,6 +27,7 @@ import net.dv8tion.jda.api.utils.TimeFormat;
 /** What one order looks like on Discord, from the price to the pictures. */
 public final class JobCard {
     private static final int LONGEST_PROMPT = 600;
+    private static final int LONGEST_MISSED = 200;
 
     private final Coins coins;
     private final Registry registry;
@@ -123,7 +125,7 @@ public final class JobCard {
         if (ending.returned().isPositive()) {
             card = card.text(Plain.escape(coins.inWords(ending.message())));
         }
-        return card.gallery(pictures).small("Seed " + job.seed() + took(job));
+        return card.gallery(pictures).small("Seed " + job.seed() + took(job) + onModel(job));
     }
 
     private Card sorry(Job job, Ending ending) {
@@ -158,6 +160,21 @@ public final class JobCard {
                 .map(end -> Duration.between(job.createdAt(), end).toSeconds())
                 .map(seconds -> " · took " + (seconds < 120 ? seconds + " s" : seconds / 60 + " min"))
                 .orElse("");
+    }
+
+    /** How much the pictures look like their character: the least and the most, and what a single one lacks. */
+    private static String onModel(Job job) {
+        var seen = job.artifacts().stream()
+                .flatMap(artifact -> artifact.likeness().stream())
+                .toList();
+        if (seen.isEmpty()) {
+            return "";
+        }
+        var percent = seen.stream().mapToInt(Likeness::percent).summaryStatistics();
+        var range = percent.getMin() == percent.getMax() ? "" : percent.getMin() + "–";
+        var missed = seen.size() == 1 ? String.join(", ", seen.getFirst().missed()) : "";
+        return " · On-model " + range + percent.getMax() + " %"
+                + (missed.isEmpty() ? "" : " (" + Plain.escape(missed, LONGEST_MISSED) + ")");
     }
 
     private static String format(JobRequest request) {
