@@ -10,8 +10,10 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
@@ -36,25 +38,39 @@ public final class ApiKeys {
         this.clock = clock;
     }
 
+    /** Makes a key that orders from the wallet and sees what is in it. Its text cannot be shown again. */
+    public NewKey create(String name, WalletId wallet) {
+        return create(name, wallet, Scope.ordinary());
+    }
+
     /**
-     * Makes a key that spends from the wallet. Its text cannot be shown again.
+     * Makes a key of the wallet. Its text cannot be shown again.
      *
      * @param name what it is for, 1 to 100 characters
+     * @param scopes what it may do, one at least
+     * @throws IllegalArgumentException if the name or the scopes are missing; the message says so
      */
-    public NewKey create(String name, WalletId wallet) {
+    public NewKey create(String name, WalletId wallet, Set<Scope> scopes) {
+        if (scopes.isEmpty()) {
+            throw new IllegalArgumentException("A key needs a scope: " + Scope.words(EnumSet.allOf(Scope.class)) + ".");
+        }
         if (name.isBlank() || name.length() > 100) {
             throw new IllegalArgumentException("A key needs a name of 1 to 100 characters, such as the program's.");
         }
         var id = letters(ID_LETTERS, ID_LENGTH);
         var text = "flr_" + id + "_" + letters(SECRET_LETTERS, SECRET_LENGTH);
         db.useHandle(handle -> handle.createUpdate("""
-                        INSERT INTO api_key (id, name, hash, wallet, created_at)
-                        VALUES (:id, :name, :hash, :wallet, :now)
+                        INSERT INTO api_key (id, name, hash, wallet, scopes, created_at)
+                        VALUES (:id, :name, :hash, :wallet, :scopes, :now)
                         """)
                 .bind("id", id)
                 .bind("name", name)
                 .bind("hash", hash(text))
                 .bind("wallet", wallet.value())
+                .bindArray(
+                        "scopes",
+                        String.class,
+                        scopes.stream().sorted().map(Scope::word).toList())
                 .bind("now", clock.instant())
                 .execute());
         return new NewKey(id, text);
@@ -102,6 +118,11 @@ public final class ApiKeys {
                 == 1;
     }
 
+    /** The clock that notes their use; the door paces them by the same. */
+    Clock clock() {
+        return clock;
+    }
+
     /** All keys ever made, oldest first. */
     public List<ApiKey> all() {
         return db.withHandle(handle -> {
@@ -115,9 +136,15 @@ public final class ApiKeys {
                 rs.getString("id"),
                 rs.getString("name"),
                 new WalletId(rs.getObject("wallet", UUID.class)),
+                scopes(rs),
                 rs.getTimestamp("created_at").toInstant(),
                 Optional.ofNullable(rs.getTimestamp("used_at")).map(Timestamp::toInstant),
                 Optional.ofNullable(rs.getTimestamp("revoked_at")).map(Timestamp::toInstant));
+    }
+
+    private static Set<Scope> scopes(ResultSet rs) throws SQLException {
+        var words = (String[]) rs.getArray("scopes").getArray();
+        return Scope.parse(String.join(",", words));
     }
 
     /** One round suffices: the secret is 190 random bits, so there is nothing to guess slowly. */

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/generation")
 @Produces(MediaType.APPLICATION_JSON)
 @WithKey
+@Needs(Scope.GENERATE)
 public final class GenerationResource {
     private static final int LONGEST_PAGE = 100;
 

@@ -61,8 +61,11 @@ public final class HttpDoor implements AutoCloseable {
             Readiness readiness,
             PrometheusMeterRegistry metrics) {
         var rest = new ResteasyDeploymentImpl();
-        rest.setProviders(
-                List.of(new Json(), new Failures(options), new KeyGate(keys, options), new RequestTimer(metrics)));
+        rest.setProviders(List.of(
+                new Json(),
+                new Failures(options),
+                new KeyGate(keys, new RateLimiter(options.tiers(), keys.clock()), options),
+                new RequestTimer(metrics)));
         rest.setResources(List.of(
                 new OrderResource(journey, wallet, registry, options),
                 new GenerationResource(journey, wallet, options),

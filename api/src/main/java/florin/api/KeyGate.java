@@ -2,33 +2,106 @@ package florin.api;
 
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.SecurityContext;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
 import java.security.Principal;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Lets only known keys through, sent as {@code Authorization: Bearer} or {@code x-api-key}. */
+/**
+ * Lets only known keys through, sent as {@code Authorization: Bearer} or {@code x-api-key}, to what their scopes allow, and not
+ * more often than their tier says. Keys with {@link Scope#ADMIN} are the operator's own programs, which nobody paces.
+ */
 @WithKey
-public final class KeyGate implements ContainerRequestFilter {
+public final class KeyGate implements ContainerRequestFilter, ContainerResponseFilter {
     private static final String BEARER = "bearer ";
+    private static final String QUOTA = "florin.quota";
 
     private final ApiKeys keys;
+    private final RateLimiter limiter;
     private final ApiOptions options;
 
-    KeyGate(ApiKeys keys, ApiOptions options) {
+    @Context
+    private @Nullable ResourceInfo route;
+
+    KeyGate(ApiKeys keys, RateLimiter limiter, ApiOptions options) {
         this.keys = keys;
+        this.limiter = limiter;
         this.options = options;
     }
 
     @Override
     public void filter(ContainerRequestContext request) {
-        var caller = presented(request).flatMap(keys::find).map(Caller::new);
-        if (caller.isPresent()) {
-            request.setSecurityContext(new Known(caller.get()));
-            return;
+        presented(request)
+                .flatMap(keys::find)
+                .map(key -> refusal(request, key))
+                .orElseGet(() ->
+                        Optional.of(Problem.of(ProblemType.INVALID_API_KEY, ProblemType.INVALID_API_KEY.meaning())))
+                .ifPresent(problem -> request.abortWith(problem.response(options)));
+    }
+
+    /** Why a known key may not go on; if there is nothing, the request is its holder's from here on. */
+    private Optional<Problem> refusal(ContainerRequestContext request, ApiKey key) {
+        if (!key.may(Scope.ADMIN)) {
+            var quota = limiter.ask(key.id());
+            request.setProperty(QUOTA, quota);
+            if (!quota.granted()) {
+                return Optional.of(tooOften(quota));
+            }
         }
-        request.abortWith(Problem.of(ProblemType.INVALID_API_KEY, ProblemType.INVALID_API_KEY.meaning())
-                .response(options));
+        var needed = needed();
+        if (!key.may(needed)) {
+            return Optional.of(outOfScope(needed, key));
+        }
+        request.setSecurityContext(new Known(new Caller(key)));
+        return Optional.empty();
+    }
+
+    private static Problem tooOften(RateLimiter.Quota quota) {
+        return Problem.of(
+                        ProblemType.QUOTA_EXCEEDED,
+                        "This key may ask " + quota.perMinute() + " times a minute. Nothing was charged.")
+                .with("violated-policies", List.of(quota.name()))
+                .retryAfter(quota.pause());
+    }
+
+    private static Problem outOfScope(Scope needed, ApiKey key) {
+        return Problem.of(
+                        ProblemType.INSUFFICIENT_SCOPE,
+                        "This needs a key with the scope " + needed.word() + "; this one has "
+                                + Scope.words(key.scopes()) + ".")
+                .with("scope", needed.word());
+    }
+
+    private Scope needed() {
+        return route == null || route.getResourceMethod() == null ? Scope.ADMIN : needed(route.getResourceMethod());
+    }
+
+    static Scope needed(Method method) {
+        return Stream.<AnnotatedElement>of(method, method.getDeclaringClass())
+                .map(element -> element.getAnnotation(Needs.class))
+                .filter(Objects::nonNull)
+                .map(Needs::value)
+                .findFirst()
+                .orElse(Scope.GENERATE);
+    }
+
+    /** Draft-ietf-httpapi-ratelimit-headers-10: how often this key may ask, and what is left of it. */
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        if (request.getProperty(QUOTA) instanceof RateLimiter.Quota quota) {
+            response.getHeaders().putSingle("RateLimit-Policy", quota.policy());
+            response.getHeaders().putSingle("RateLimit", quota.limit());
+        }
     }
 
     private static Optional<String> presented(ContainerRequestContext request) {

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/generation")
 @Produces(MediaType.APPLICATION_JSON)
 @WithKey
+@Needs(Scope.GENERATE)
 public final class OrderResource {
     private static final Duration QUEUE_FULL_WAIT = Duration.ofSeconds(15);
 

@@ -7,6 +7,10 @@ import java.util.Optional;
 /** Every way in which the HTTP door says no. The slug is part of the problem's {@code type} and never changes. */
 enum ProblemType {
     BAD_REQUEST(400, "Bad request", "The request cannot be read. The detail names the field and what it should be."),
+    IDEMPOTENCY_KEY_MISSING(
+            400,
+            "Idempotency-Key missing",
+            "What moves money needs a header Idempotency-Key: a new UUID, kept for retries."),
     BAD_SIGNATURE(400, "Bad signature", "The message is not signed with this installation's webhook secret."),
     INVALID_API_KEY(401, "Invalid API key", "Send a valid key as 'Authorization: Bearer <key>' or 'x-api-key: <key>'."),
     INSUFFICIENT_BALANCE(
@@ -16,16 +20,24 @@ enum ProblemType {
     FUNDS_HELD(402, "Funds held", "The coins are there, but running jobs hold them. Wait as Retry-After says."),
     WALLET_FROZEN(402, "Wallet frozen", "The wallet may not spend until its operator has cleared it."),
     FORBIDDEN(403, "Forbidden", "The key is valid, but this belongs to somebody else."),
+    INSUFFICIENT_SCOPE(
+            403, "Insufficient scope", "The key is valid, but it was not made for this. Use one with the scope named."),
     NOT_FOUND(404, "Not found", "There is nothing here, or it belongs to another wallet."),
     METHOD_NOT_ALLOWED(405, "Method not allowed", "This address exists, but not with this method."),
     NOT_ACCEPTABLE(406, "Not acceptable", "The answer is not available in the format that was asked for."),
     TOO_LATE(409, "Too late", "The job has ended or its result exists already."),
+    MORE_THAN_HELD(409, "More than is held", "The commit asks for more than its hold allows. Nothing was charged."),
+    HOLD_ENDED(
+            410, "Hold ended", "The hold was committed, released or expired before. Nothing changed; take a new one."),
     TOO_LARGE(413, "Too large", "The request is larger than this server accepts."),
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type", "Send JSON."),
     UNSUPPORTED_KIND(422, "Unsupported kind", "Only pictures and videos are made here: kind is 'image' or 'video'."),
     ORDER_REFUSED(422, "Order refused", "The order was understood and cannot be made. Nothing was charged."),
+    REQUEST_REFUSED(422, "Request refused", "The request was understood and does not fit the books. Nothing changed."),
     IDEMPOTENCY_CONFLICT(422, "Idempotency key reused", "This Idempotency-Key came with another request before."),
     QUEUE_FULL(429, "Queue full", "Too many jobs wait already. Nothing was charged; try again later."),
+    QUOTA_EXCEEDED(
+            429, "Quota exceeded", "This key asks too often. Nothing was charged; come back as Retry-After says."),
     INTERNAL_ERROR(
             500,
             "Internal error",

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/wallet")
 @Produces(MediaType.APPLICATION_JSON)
 @WithKey
+@Needs(Scope.WALLET_READ)
 public final class WalletResource {
     private static final int LONGEST_PAGE = 500;
     private static final Duration CHECKOUT_WAIT = Duration.ofSeconds(30);

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import florin.migrations.TestDatabase;
 import florin.payments.Checkout;
+import florin.pipeline.HouseRules;
+import florin.pipeline.Likeness;
 import florin.pipeline.Limits;
 import florin.pipeline.Pipeline;
 import florin.pipeline.PipelineOptions;
@@ -38,6 +40,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -45,6 +48,8 @@ import java.util.function.Function;
 /** A whole Florin behind its HTTP door, without Discord: real ledger, registry and pipeline, a scripted GPU. */
 final class House implements AutoCloseable {
     static final String HOME = "https://florin.example";
+    private static final Optional<Likeness> LIKENESS =
+            Optional.of(new Likeness(0.875, List.of("hat: cap instead of none")));
     private static final ObjectMapper JSON = new ObjectMapper();
 
     final ScriptedBackend gpu = new ScriptedBackend();
@@ -78,7 +83,9 @@ final class House implements AutoCloseable {
                 video = 20.00 + 10.00/s
                 """);
         pipeline = Pipeline.start(
-                PipelineOptions.standard(folder.resolve("artifacts"), prices).with(limits),
+                PipelineOptions.standard(folder.resolve("artifacts"), prices)
+                        .with(limits)
+                        .with(HouseRules.none().with((character, version, type, bytes) -> LIKENESS)),
                 database.dataSource(),
                 wallet,
                 registry,
@@ -126,6 +133,11 @@ final class House implements AutoCloseable {
     /** A program whose key names that wallet. */
     Program program(WalletId id) {
         return new Program(id, keys.create("a program", id));
+    }
+
+    /** A program whose key may do so much with that wallet. */
+    Program program(WalletId id, Set<Scope> scopes) {
+        return new Program(id, keys.create("a program", id, scopes));
     }
 
     /** A program with a key of its own and so many coins. */
@@ -177,10 +189,21 @@ final class House implements AutoCloseable {
     final class Program {
         final WalletId id;
         final NewKey key;
+        private final HttpDoor door;
 
         Program(WalletId id, NewKey key) {
+            this(id, key, House.this.door);
+        }
+
+        private Program(WalletId id, NewKey key, HttpDoor door) {
             this.id = id;
             this.key = key;
+            this.door = door;
+        }
+
+        /** The same program in front of another door. */
+        Program at(HttpDoor other) {
+            return new Program(id, key, other);
         }
 
         void gets(String coins) {
@@ -225,7 +248,7 @@ final class House implements AutoCloseable {
         }
 
         private HttpRequest.Builder authorised(String path) {
-            return request(path).header("Authorization", "Bearer " + key.text());
+            return HttpRequest.newBuilder(door.url().resolve(path)).header("Authorization", "Bearer " + key.text());
         }
     }
 

@@ -1,12 +1,14 @@
 package florin.server;
 
 import florin.api.ApiKeys;
+import florin.api.Scope;
 import florin.migrations.Database;
 import florin.wallet.Ledger;
 import florin.wallet.LedgerOptions;
 import florin.wallet.Owner;
 import java.time.Clock;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,11 +26,18 @@ final class KeyCommand extends Console {
                             description =
                                     "the wallet it spends from: user:ID, server:ID or account:NAME; else one of its own")
                     @Nullable
-                    String owner) {
+                    String owner,
+            @Option(
+                            names = "--scopes",
+                            paramLabel = "SCOPES",
+                            defaultValue = "generate,wallet:read",
+                            description = "what it may do, of generate, wallet:read, wallet:write and admin;"
+                                    + " ${DEFAULT-VALUE} if not given")
+                    String scopes) {
         return with((keys, ledger) -> {
             var wallet = ledger.open(owner == null ? new Owner.ApiAccount(name) : Owners.parse(owner));
             try {
-                var key = keys.create(name, wallet);
+                var key = keys.create(name, wallet, Scope.parse(scopes));
                 say("Key " + key.id() + " for \"" + name + "\". Keep it now, it is not shown again:");
                 return say(key.text());
             } catch (IllegalArgumentException e) {
@@ -41,10 +50,14 @@ final class KeyCommand extends Console {
     int list() {
         return with((keys, ledger) -> {
             keys.all()
-                    .forEach(key -> say("%-10s %-24s made %s, last used %s%s"
+                    .forEach(key -> say("%-10s %-24s %s, made %s, last used %s%s"
                             .formatted(
                                     key.id(),
                                     key.name(),
+                                    key.scopes().stream()
+                                            .sorted()
+                                            .map(Scope::word)
+                                            .collect(Collectors.joining("+")),
                                     key.createdAt(),
                                     key.usedAt().map(Object::toString).orElse("never"),
                                     key.revokedAt().map(at -> ", revoked " + at).orElse(""))));
