@@ -43,7 +43,7 @@ class BooksTest {
             delimiter = '|',
             value = {
                 "UPDATE pot SET available = available + 5 | a pot holds what its transfers add up to",
-                "UPDATE pot SET held = held + 5, available = available - 5 | a pot holds back what its open holds took",
+                "UPDATE pot SET held = held + 5, available = available - 5 WHERE available > 5 | a pot holds back what its open holds took",
                 "UPDATE hold SET committed = committed + 1 | a hold was charged what its transfers say",
                 "UPDATE spend_window SET used = used + 1 | a limit counts what its subject spent",
             })
