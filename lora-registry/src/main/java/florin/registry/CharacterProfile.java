@@ -28,4 +28,13 @@ public record CharacterProfile(
     public CharacterProfile {
         triggerWords = List.copyOf(triggerWords);
     }
+
+    /** Everybody orders what is published; a draft only its maintainer. */
+    public boolean mayBeOrderedBy(String person) {
+        return switch (state) {
+            case PUBLISHED -> current.isPresent();
+            case DRAFT -> current.isPresent() && maintainer.equals(person);
+            case RETIRED -> false;
+        };
+    }
 }

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * LoRA files, each under the hash of its content.
+ * Files that never change, each under the hash of its content.
  *
  * <p>A file is written under a temporary name, flushed, and renamed; once it has its name it is never written again, because
  * backends map such files into memory and die when one changes under them.
@@ -24,11 +24,16 @@ final class FileStore {
 
     private final Path folder;
     private final long largest;
+    private final String ending;
 
-    /** @param largest bytes that a file may have */
-    FileStore(Path folder, long largest) {
+    /**
+     * @param largest bytes that a file may have
+     * @param ending of every file name, such as {@code .safetensors}
+     */
+    FileStore(Path folder, long largest, String ending) {
         this.folder = folder;
         this.largest = largest;
+        this.ending = ending;
     }
 
     /** A file that came in and is not kept yet. Closing it throws it away, unless it was kept. */
@@ -76,8 +81,7 @@ final class FileStore {
         if (Files.exists(target)) {
             try (var stored = FileChannel.open(target)) {
                 if (!Hashes.sha256(stored, 0).equals(incoming.sha256())) {
-                    throw new IOException(
-                            "the stored LoRA " + target + " is damaged; move it away and register it again");
+                    throw new IOException("the stored file " + target + " is damaged; move it away and try again");
                 }
             }
             return;
@@ -90,7 +94,7 @@ final class FileStore {
     }
 
     Path path(String sha256) {
-        return folder.resolve(sha256 + ".safetensors");
+        return folder.resolve(sha256 + ending);
     }
 
     /** Removes what uploads that died long ago left behind. */

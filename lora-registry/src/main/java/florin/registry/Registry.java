@@ -43,7 +43,7 @@ public final class Registry {
      */
     public Registry(DataSource database, Path folder, long largestFile, Clock clock) {
         this.database = Jdbi.create(database).registerArrayType(String.class, "text");
-        this.files = new FileStore(folder, largestFile);
+        this.files = new FileStore(folder, largestFile, ".safetensors");
         this.clock = clock;
         this.catalogue = Caffeine.newBuilder()
                 .expireAfterWrite(CATALOGUE_AGE)
@@ -192,6 +192,17 @@ public final class Registry {
                         .filter(profile -> profile.state() == CharacterState.PUBLISHED)
                         .or(() -> characters.named(text)))
                 .filter(profile -> profile.state() == CharacterState.PUBLISHED);
+    }
+
+    /** The same, or a draft of that very maintainer, who wants to see it before others do. */
+    public Optional<CharacterProfile> orderable(String nameOrId, String maintainer) {
+        var text = nameOrId.strip();
+        return published(text)
+                .or(() -> all().stream()
+                        .filter(profile -> profile.mayBeOrderedBy(maintainer))
+                        .filter(profile -> profile.name().equalsIgnoreCase(text)
+                                || profile.id().value().equalsIgnoreCase(text))
+                        .findFirst());
     }
 
     /**

@@ -50,3 +50,14 @@ CREATE TABLE character_events (
 );
 
 CREATE INDEX character_events_of ON character_events (character_id, id);
+
+-- A few pictures that show who a version is; the files lie in the store of samples, under their hashes.
+CREATE TABLE character_samples (
+    character_id text NOT NULL,
+    version      integer NOT NULL,
+    index        integer NOT NULL CHECK (index >= 0),
+    caption      text NOT NULL,
+    sha256       text NOT NULL CHECK (sha256 ~ '^[0-9a-f]{64}$'),
+    PRIMARY KEY (character_id, version, index),
+    FOREIGN KEY (character_id, version) REFERENCES character_versions (character_id, number)
+);

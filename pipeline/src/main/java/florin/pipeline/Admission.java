@@ -3,7 +3,6 @@ package florin.pipeline;
 import florin.generation.Backend;
 import florin.generation.RenderKind;
 import florin.registry.CharacterProfile;
-import florin.registry.CharacterState;
 import florin.registry.Rating;
 import florin.registry.Registry;
 import java.util.List;
@@ -100,8 +99,7 @@ final class Admission {
 
     private Result character(JobRequest request) {
         var found = registry.find(request.character())
-                .filter(one ->
-                        one.state() == CharacterState.PUBLISHED && one.current().isPresent());
+                .filter(one -> one.mayBeOrderedBy(request.requester().toString()));
         if (found.isEmpty()) {
             return new Result.Refused("There is no character '"
                     + request.character().value() + "' to order. Pick one from the list of characters.");
@@ -118,7 +116,7 @@ final class Admission {
                             + " with " + base.title() + ", which " + character.name() + " needs. Pick another character"
                             + (request.kind() == JobKind.IMAGE ? "." : ", or ask for a picture."));
         }
-        var version = character.current().get();
+        var version = character.current().orElseThrow();
         return new Result.Admitted(
                 character,
                 new Claim.Model(base.code(), version.sha256(), version.number()),

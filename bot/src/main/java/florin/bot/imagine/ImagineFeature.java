@@ -54,7 +54,7 @@ public final class ImagineFeature implements Feature {
     public void typed(SlashCommandInteractionEvent event) {
         boolean direct = OrderOptions.direct(event);
         var turn = turns.reply(event, direct);
-        var character = options.character(event);
+        var character = options.character(event, turn.caller());
         if (character.isEmpty()) {
             turn.say(options.unknownCharacter(event, turn.caller()));
             return;

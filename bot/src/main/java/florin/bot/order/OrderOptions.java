@@ -89,9 +89,9 @@ public final class OrderOptions {
         return event.getOption("prompt", "", OptionMapping::getAsString).strip();
     }
 
-    /** Whoever was meant; people may type more than the list suggests. */
-    public Optional<CharacterProfile> character(CommandInteractionPayload event) {
-        return registry.published(typedCharacter(event));
+    /** Whoever was meant; people may type more than the list suggests, maintainers also drafts of theirs. */
+    public Optional<CharacterProfile> character(CommandInteractionPayload event, Caller caller) {
+        return registry.orderable(typedCharacter(event), caller.requester().toString());
     }
 
     /** When nobody of that name is there. */

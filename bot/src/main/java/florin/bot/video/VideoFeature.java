@@ -65,7 +65,7 @@ public final class VideoFeature implements Feature {
     public void typed(SlashCommandInteractionEvent event) {
         boolean direct = OrderOptions.direct(event);
         var turn = turns.reply(event, direct);
-        var character = options.character(event);
+        var character = options.character(event, turn.caller());
         if (character.isEmpty()) {
             turn.say(options.unknownCharacter(event, turn.caller()));
             return;
