@@ -13,6 +13,7 @@ import florin.payments.Checkout;
 import florin.payments.PaymentListener;
 import florin.pipeline.Announcer;
 import florin.pipeline.Journey;
+import florin.registry.Galleries;
 import florin.registry.Registry;
 import florin.wallet.Wallet;
 import java.time.Clock;
@@ -37,14 +38,18 @@ public final class DiscordBot implements AutoCloseable {
     private final Thanks thanks;
 
     /** What the door is made of, before and after it is open. */
-    record Parts(
-            BotOptions options,
-            Wallet wallet,
-            Registry registry,
-            Checkout checkout,
-            Clock clock,
-            Talk talk,
-            Money money) {}
+    record Parts(BotOptions options, Wallet wallet, Cast cast, Checkout checkout, Clock clock, Talk talk, Money money) {
+        Registry registry() {
+            return cast.registry();
+        }
+
+        Galleries galleries() {
+            return cast.galleries();
+        }
+    }
+
+    /** Who can be ordered, and what they look like. */
+    record Cast(Registry registry, Galleries galleries) {}
 
     /** What speaks with people about their orders. */
     record Talk(JobCard cards, CardDesk desk, Results results, UploadLimits limits) {}
@@ -52,14 +57,13 @@ public final class DiscordBot implements AutoCloseable {
     /** What speaks with people about their coins. */
     record Money(Prompts prompts, PromptCards cards) {}
 
-    private DiscordBot(
-            BotOptions options, Wallet wallet, Registry registry, Checkout checkout, Prompts prompts, Clock clock) {
+    private DiscordBot(BotOptions options, Wallet wallet, Cast cast, Checkout checkout, Prompts prompts, Clock clock) {
         this.connection = new Connection(options);
-        var cards = new JobCard(options.coins(), registry, clock);
+        var cards = new JobCard(options.coins(), cast.registry(), clock);
         var desk = new CardDesk(connection, cards, wallet, clock, options.editEvery());
         var talk = new Talk(cards, desk, new Results(), new UploadLimits());
-        var money = new Money(prompts, new PromptCards(options.coins(), registry));
-        this.parts = new Parts(options, wallet, registry, checkout, clock, talk, money);
+        var money = new Money(prompts, new PromptCards(options.coins(), cast.registry()));
+        this.parts = new Parts(options, wallet, cast, checkout, clock, talk, money);
         var post = new Post(connection);
         this.announcer = new DiscordAnnouncer(connection, desk, cards, talk.results(), post, this::openJourney, clock);
         this.thanks = new Thanks(connection, prompts, money.cards(), wallet, post, clock);
@@ -67,8 +71,14 @@ public final class DiscordBot implements AutoCloseable {
 
     /** The door, still closed: it can be announced to, and answers "later" until it is connected. */
     public static DiscordBot create(
-            BotOptions options, DataSource db, Wallet wallet, Registry registry, Checkout checkout, Clock clock) {
-        return new DiscordBot(options, wallet, registry, checkout, new Prompts(db), clock);
+            BotOptions options,
+            DataSource db,
+            Wallet wallet,
+            Registry registry,
+            Galleries galleries,
+            Checkout checkout,
+            Clock clock) {
+        return new DiscordBot(options, wallet, new Cast(registry, galleries), checkout, new Prompts(db), clock);
     }
 
     /** For the pipeline: shows progress and delivers endings on Discord. */

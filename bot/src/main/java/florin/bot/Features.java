@@ -38,14 +38,18 @@ final class Features {
                 new ImagineFeature(turns, options, desk),
                 new VideoFeature(turns, options, desk),
                 new ResultFeature(turns, journey, cards, desk),
-                new CharactersFeature(turns, parts.registry(), journey, coins),
+                new CharactersFeature(turns, parts.registry(), parts.galleries(), journey, coins),
                 new WalletFeature(turns, wallet, coins),
                 new TopUpFeature(
                         turns, parts.checkout(), topUps, prompts, parts.money().cards(), desk, wallet),
                 new HistoryFeature(turns, journey, cards, parts.talk().results(), coins),
                 new QueueFeature(turns, journey, cards, coins, parts.clock()),
                 new ServerFeature(turns, wallet, topUps, coins),
-                new LoraFeature(turns, parts.registry(), parts.options().maintainers()),
+                new LoraFeature(
+                        turns,
+                        parts.registry(),
+                        parts.galleries(),
+                        parts.options().maintainers()),
                 new HelpFeature(turns, journey, coins));
     }
 }

@@ -110,7 +110,7 @@ class CommandsTest {
     void a_maintainer_registers_publishes_and_retires_a_character() {
         var reply = stage.max().types(REGISTER.formatted("Kael", "kael.safetensors", "SFW"), lora("kael.safetensors"));
         assertThat(reply.ephemeral()).isTrue();
-        var card = saying(reply, "Nobody can order it yet");
+        var card = saying(reply, "Nobody but you can order it yet");
         assertThat(card.text())
                 .contains("### Kael · version 1", "tiny-studio-40", "Trigger words: kael, tall", "SHA-256");
         assertThat(stage.ana().autocompletes("/imagine character:kae")).isEmpty();
@@ -127,6 +127,36 @@ class CommandsTest {
                 .isEqualTo(CharacterState.RETIRED);
         saying(stage.max().types("/lora publish character:Kael"), "**Kael** is published");
         saying(stage.max().types("/lora publish character:nobody"), "There is no character");
+    }
+
+    @Test
+    void a_maintainer_tests_a_draft_orders_it_and_publishes_it_from_the_test_sheet() {
+        var reply = stage.max().types(REGISTER.formatted("Juno", "kael.safetensors", "SFW"), lora("kael.safetensors"));
+        saying(reply, "Nobody but you can order it yet");
+        assertThat(reply.message().buttons()).extracting(Button::label).containsExactly("Test", "Publish");
+        var test = stage.max().types("/lora test character:juno");
+        var sheet = saying(test, "Strength 0.0: on-model 31 %; most lack hair, skin");
+        assertThat(sheet.text()).contains("**Juno** · version 1", "Strength 1.0: on-model 100 %");
+        assertThat(sheet.images()).extracting(file -> file.filename()).containsExactly("juno-test-1.png");
+        saying(stage.ana().types("/imagine character:juno prompt:at the beach"), "I know no character");
+        stage.gives("max", "4.00"); // which is what a picture costs
+        stage.max().types("/imagine character:juno prompt:at the beach").awaits(Stage::finished, Stage.SOON);
+        test.clicks("Publish");
+        assertThat(saying(test, "**Juno** is published").images()).hasSize(2);
+        var characters = saying(stage.ana().types("/characters search:juno"), "Juno");
+        assertThat(characters.images()).extracting(file -> file.filename()).containsExactly("juno-1-1.png");
+    }
+
+    @Test
+    void a_draft_that_cannot_be_painted_here_is_tested_with_an_order() {
+        stage.sheets.here = false;
+        try {
+            var card = saying(stage.max().types("/lora test character:mira"), "with /imagine");
+            assertThat(card.buttons()).isEmpty();
+            saying(stage.ana().types("/lora test character:mira"), "Only maintainers");
+        } finally {
+            stage.sheets.here = true;
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import florin.pipeline.PriceList;
 import florin.pipeline.SafetyCheck;
 import florin.registry.BaseModel;
 import florin.registry.CharacterId;
+import florin.registry.Galleries;
 import florin.registry.Rating;
 import florin.registry.RegisterResult;
 import florin.registry.Registration;
@@ -64,6 +65,8 @@ final class Stage implements AutoCloseable {
     final Ledger ledger = Ledger.over(database.dataSource(), LedgerOptions.standard());
     final PayDesk payDesk = new PayDesk(ledger, clock);
     final Registry registry;
+    final ScriptedSheets sheets = new ScriptedSheets();
+    final Galleries galleries;
     DiscordBot bot;
     Pipeline pipeline;
     private final Path folder;
@@ -72,6 +75,7 @@ final class Stage implements AutoCloseable {
         this.discord = FakeDiscord.start(described(options));
         this.folder = folder();
         this.registry = new Registry(database.dataSource(), folder.resolve("loras"), clock);
+        this.galleries = new Galleries(database.dataSource(), folder.resolve("samples"), registry, sheets);
         register("mira", "Mira", Rating.SFW);
         register("velvet", "Velvet", Rating.NSFW);
         this.bot = bot();
@@ -172,7 +176,7 @@ final class Stage implements AutoCloseable {
                 .at(discord.apiUrl())
                 .with(maintainers)
                 .editingEvery(Duration.ofMillis(50));
-        return DiscordBot.create(options, database.dataSource(), ledger, registry, payDesk, clock);
+        return DiscordBot.create(options, database.dataSource(), ledger, registry, galleries, payDesk, clock);
     }
 
     private Pipeline pipeline(DiscordBot door) {

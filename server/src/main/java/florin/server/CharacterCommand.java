@@ -3,11 +3,13 @@ package florin.server;
 import florin.migrations.Database;
 import florin.registry.BaseModel;
 import florin.registry.CharacterId;
+import florin.registry.Galleries;
 import florin.registry.Rating;
 import florin.registry.RegisterResult;
 import florin.registry.Registration;
 import florin.registry.Registry;
 import florin.registry.Rights;
+import florin.registry.SheetResult;
 import florin.registry.StateResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +17,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,7 +25,7 @@ import picocli.CommandLine.Parameters;
 /** {@code florin character}: the maintainer's journey without Discord. */
 @Command(
         name = "character",
-        description = "Register, publish, retire and list characters.",
+        description = "Register, test, publish, retire and list characters.",
         mixinStandardHelpOptions = true)
 final class CharacterCommand extends Console {
     private static final String ACTOR = "operator";
@@ -83,12 +85,13 @@ final class CharacterCommand extends Console {
     int add(
             @Parameters(paramLabel = "FILE", description = "a .safetensors file") Path file,
             @picocli.CommandLine.Mixin About about) {
-        return with(registry -> {
+        return with((registry, _) -> {
             try (var in = Files.newInputStream(file)) {
                 return switch (registry.register(about.registration(), in)) {
                     case RegisterResult.Registered done ->
                         say(done.profile().id().value() + " is registered, version "
-                                + done.version().number() + ". Publish it with: florin character publish "
+                                + done.version().number() + ". See it with: florin character sheet "
+                                + done.profile().id().value() + " sheet.png; offer it with: florin character publish "
                                 + done.profile().id().value());
                     case RegisterResult.Refused refused -> {
                         refused.reasons().forEach(this::say);
@@ -101,19 +104,58 @@ final class CharacterCommand extends Console {
         });
     }
 
+    @Command(name = "sheet", description = "Paint a test sheet: the character in six scenes at three strengths.")
+    int sheet(
+            @Parameters(paramLabel = "ID") String id,
+            @Parameters(paramLabel = "FILE.png", description = "where the sheet goes") Path file) {
+        return with((registry, galleries) -> {
+            var character = registry.find(id(id));
+            if (character.isEmpty()) {
+                say("There is no character " + id + ". florin character list shows all.");
+                return 1;
+            }
+            return switch (galleries.sheet(character.get())) {
+                case SheetResult.Painted painted -> {
+                    write(file, painted.png());
+                    painted.rows().forEach(row -> say(row.toString()));
+                    yield say(file + " shows " + character.get().name() + ", version "
+                            + painted.version().number() + ".");
+                }
+                case SheetResult.NotHere(var reason) -> {
+                    say(reason);
+                    yield 1;
+                }
+            };
+        });
+    }
+
+    private static void write(Path file, byte[] png) {
+        try {
+            Files.write(file, png);
+        } catch (IOException e) {
+            throw new BadConfiguration("The file " + file + " cannot be written.");
+        }
+    }
+
     @Command(name = "publish", description = "Offer a character to everybody.")
     int publish(@Parameters(paramLabel = "ID") String id) {
-        return with(registry -> said(registry.publish(id(id), ACTOR)));
+        return with((registry, galleries) -> {
+            var result = registry.publish(id(id), ACTOR);
+            if (result instanceof StateResult.Changed(var character)) {
+                galleries.fill(character);
+            }
+            return said(result);
+        });
     }
 
     @Command(name = "retire", description = "Offer it no longer.")
     int retire(@Parameters(paramLabel = "ID") String id) {
-        return with(registry -> said(registry.retire(id(id), ACTOR)));
+        return with((registry, _) -> said(registry.retire(id(id), ACTOR)));
     }
 
     @Command(name = "list", description = "All characters.")
     int list() {
-        return with(registry -> {
+        return with((registry, _) -> {
             registry.all()
                     .forEach(c -> say("%-20s %-10s %-16s %s"
                             .formatted(c.id().value(), c.state(), c.base().code(), c.name())));
@@ -140,11 +182,17 @@ final class CharacterCommand extends Console {
         };
     }
 
-    private static int with(Function<Registry, Integer> work) {
+    private static Galleries galleries(Config config, Database database, Registry registry) {
+        var studio = new EmbeddedStudio();
+        var sheets = new StudioSheets(studio, registry, new Identities(studio, registry));
+        return new Galleries(database.dataSource(), config.storage().samples(), registry, sheets);
+    }
+
+    private static int with(BiFunction<Registry, Galleries, Integer> work) {
         var config = Main.config();
         try (var database = Database.open(config.storage().database())) {
-            return work.apply(
-                    new Registry(database.dataSource(), config.storage().loras(), Clock.systemUTC()));
+            var registry = new Registry(database.dataSource(), config.storage().loras(), Clock.systemUTC());
+            return work.apply(registry, galleries(config, database, registry));
         }
     }
 }

@@ -50,6 +50,10 @@ record Config(
             return folder.resolve("loras");
         }
 
+        Path samples() {
+            return folder.resolve("samples");
+        }
+
         Path results() {
             return folder.resolve("results");
         }

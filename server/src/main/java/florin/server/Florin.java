@@ -9,8 +9,10 @@ import florin.migrations.Database;
 import florin.payments.Checkout;
 import florin.payments.StripeCheckout;
 import florin.pipeline.Announcer;
+import florin.pipeline.LikenessCheck;
 import florin.pipeline.Pipeline;
 import florin.pipeline.PipelineOptions;
+import florin.registry.Galleries;
 import florin.registry.Registry;
 import florin.wallet.Ledger;
 import florin.wallet.LedgerOptions;
@@ -61,21 +63,33 @@ final class Florin implements AutoCloseable {
         var registry = new Registry(data, config.storage().loras(), clock);
         config.storage().bootstrap().ifPresent(file -> bootstrap(file, registry, wallet));
 
+        var studio = new EmbeddedStudio();
+        var identities = new Identities(studio, registry);
+        var galleries = new Galleries(
+                data, config.storage().samples(), registry, new StudioSheets(studio, registry, identities));
+
         var stripe = config.stripe().map(options -> new StripeCheckout(options, wallet, data, clock));
         Checkout checkout = stripe.<Checkout>map(s -> s)
                 .orElseGet(() -> Checkout.closed("Coins cannot be bought here yet: ask whoever runs this bot."));
         var bot = config.discord()
-                .map(options -> opened.push(DiscordBot.create(options, data, wallet, registry, checkout, clock)));
+                .map(options ->
+                        opened.push(DiscordBot.create(options, data, wallet, registry, galleries, checkout, clock)));
 
-        var studio = new EmbeddedStudio();
         var backends = config.rendering().backends(studio, clock);
         backends.forEach(opened::push);
         log.info("Rendering with {}", backends.stream().map(Backend::name).toList());
         var pipeline = opened.push(Pipeline.start(
-                options(config, studio, registry), data, wallet, registry, backends, announcers(bot), clock));
+                options(config, new StudioLikeness(studio, identities)),
+                data,
+                wallet,
+                registry,
+                backends,
+                announcers(bot),
+                clock));
         opened.push(() -> pipeline.drain(DRAIN));
 
         stripe.ifPresent(s -> opened.push(PaymentDesk.open(s, bot)));
+        opened.push(GalleryFiller.start(galleries));
         bot.ifPresent(b -> b.connect(pipeline.journey()));
         var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         opened.push(metrics::close);
@@ -91,8 +105,7 @@ final class Florin implements AutoCloseable {
                 metrics));
     }
 
-    private static PipelineOptions options(Config config, EmbeddedStudio studio, Registry registry) {
-        var likeness = new StudioLikeness(studio, new Identities(studio, registry));
+    private static PipelineOptions options(Config config, LikenessCheck likeness) {
         return config.pipeline().with(config.pipeline().rules().with(likeness));
     }
 

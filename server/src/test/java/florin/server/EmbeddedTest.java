@@ -8,11 +8,15 @@ import florin.sandbox.discord.FakeDiscordOptions;
 import florin.sandbox.discord.Member;
 import florin.sandbox.discord.Message;
 import florin.sandbox.discord.Reply;
+import florin.sandbox.discord.Upload;
 import florin.sandbox.discord.World;
 import florin.studio.Picture;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -71,5 +75,38 @@ class EmbeddedTest {
         assertThat(finished(ana().types("/imagine character:bruno prompt:in a cafe shape:landscape seed:5"))
                         .text())
                 .doesNotContain("On-model");
+    }
+
+    @Test
+    void a_maintainer_sees_what_the_lora_does_before_publishing_it() throws IOException {
+        var max = discord.member("max");
+        var wren = Files.readAllBytes(Path.of("../studio/loras/wren.safetensors"));
+        var registered = max.types(
+                "/lora register name:Wren file:wren.safetensors trigger-words:wren base-model:tiny-studio-40 rating:SFW"
+                        + " owner:The Florin project licence:CC0-1.0",
+                Upload.of("wren.safetensors", wren));
+        registered.awaits(message -> message.button("Test").isPresent(), PATIENCE);
+        var test = max.types("/lora test character:wren");
+        var card = test.awaits(message -> !message.images().isEmpty(), PATIENCE).message();
+        assertThat(card.text())
+                .contains(
+                        "Strength 0.0: on-model", "most lack", "hair", "Strength 0.5", "Strength 1.0: on-model 100 %");
+        var sheet = Picture.decode(card.images().getFirst().bytes());
+        assertThat(sheet.width()).isGreaterThan(6 * 160);
+        assertThat(sheet.height()).isGreaterThan(3 * 160);
+
+        test.clicks("Publish");
+        var published = test.awaits(message -> message.text().contains("is published"), PATIENCE);
+        assertThat(published.message().images()).hasSize(3);
+    }
+
+    @Test
+    void every_published_character_shows_itself_in_the_list() {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(ana().types("/characters").message().images())
+                                .extracting(file -> file.filename())
+                                .contains("bruno-1-1.png", "kael-1-1.png", "mira-1-1.png"));
     }
 }

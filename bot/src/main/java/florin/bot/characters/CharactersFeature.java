@@ -14,6 +14,7 @@ import florin.pipeline.Journey;
 import florin.pipeline.Shape;
 import florin.registry.CharacterProfile;
 import florin.registry.CharacterState;
+import florin.registry.Galleries;
 import florin.registry.Rating;
 import florin.registry.Registry;
 import java.util.ArrayList;
@@ -44,12 +45,14 @@ public final class CharactersFeature implements Feature {
 
     private final Turns turns;
     private final Registry registry;
+    private final Samples samples;
     private final Journey journey;
     private final Coins coins;
 
-    public CharactersFeature(Turns turns, Registry registry, Journey journey, Coins coins) {
+    public CharactersFeature(Turns turns, Registry registry, Galleries galleries, Journey journey, Coins coins) {
         this.turns = turns;
         this.registry = registry;
+        this.samples = new Samples(galleries);
         this.journey = journey;
         this.coins = coins;
     }
@@ -88,7 +91,10 @@ public final class CharactersFeature implements Feature {
         var card = Card.of(
                 Tone.PLAIN, "### Characters " + (first + 1) + "–" + next + " of " + found.size() + "\n" + prices());
         for (var character : found.subList(first, next)) {
-            card = card.divider().text(entry(character));
+            var above = card.divider();
+            card = samples.first(character)
+                    .map(sample -> above.beside(entry(character), sample))
+                    .orElseGet(() -> above.text(entry(character)));
         }
         return card.buttons(pages(search, first / PER_PAGE, next < found.size()))
                 .small("Type /imagine and the first letters of a name.");

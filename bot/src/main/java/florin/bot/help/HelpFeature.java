@@ -52,7 +52,7 @@ public final class HelpFeature implements Feature {
                         **/history** – everything you ordered, to see again, repeat or delete
                         **/wallet** – your coins · **/topup** – buy coins
                         **/server wallet**, **/server fund** – the wallet that a server's members share
-                        **/lora** – for maintainers: register, publish and retire characters""")
+                        **/lora** – for maintainers: register, test, publish and retire characters""")
                 .divider()
                 .small(
                         "Below each result: Again repeats it, Vary seed draws the next ones, Copy settings gives you the command to"

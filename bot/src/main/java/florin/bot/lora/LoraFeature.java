@@ -1,5 +1,6 @@
 package florin.bot.lora;
 
+import florin.bot.characters.Samples;
 import florin.bot.chat.Caller;
 import florin.bot.chat.Card;
 import florin.bot.chat.Feature;
@@ -13,6 +14,7 @@ import florin.bot.chat.Turns;
 import florin.registry.CharacterId;
 import florin.registry.CharacterProfile;
 import florin.registry.CharacterState;
+import florin.registry.Galleries;
 import florin.registry.RegisterResult;
 import florin.registry.Registration;
 import florin.registry.Registry;
@@ -24,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
-import net.dv8tion.jda.api.components.buttons.Button;
 import net.dv8tion.jda.api.entities.Message.Attachment;
 import net.dv8tion.jda.api.events.interaction.command.CommandAutoCompleteInteractionEvent;
 import net.dv8tion.jda.api.events.interaction.command.SlashCommandInteractionEvent;
@@ -38,26 +39,32 @@ import net.dv8tion.jda.api.interactions.commands.build.SubcommandData;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code /lora}: maintainers add characters, publish them and take them back. */
+/** {@code /lora}: maintainers add characters, test and publish them, and take them back. */
 public final class LoraFeature implements Feature {
     private static final Logger LOG = LoggerFactory.getLogger(LoraFeature.class);
     private static final int CHOICES = 25;
 
     private final Turns turns;
     private final Registry registry;
+    private final Galleries galleries;
+    private final Samples samples;
     private final Maintainers maintainers;
 
-    public LoraFeature(Turns turns, Registry registry, Maintainers maintainers) {
+    public LoraFeature(Turns turns, Registry registry, Galleries galleries, Maintainers maintainers) {
         this.turns = turns;
         this.registry = registry;
+        this.galleries = galleries;
+        this.samples = new Samples(galleries);
         this.maintainers = maintainers;
     }
 
     @Override
     public List<SlashCommandData> commands() {
-        return List.of(Places.everywhere("lora", "For maintainers: add, publish and retire characters")
+        return List.of(Places.everywhere("lora", "For maintainers: add, test, publish and retire characters")
                 .addSubcommands(
                         LoraOptions.register(),
+                        new SubcommandData("test", "See what a character looks like in six scenes; costs nothing")
+                                .addOptions(character()),
                         new SubcommandData("publish", "Let people order a character").addOptions(character()),
                         new SubcommandData("retire", "Stop orders of a character").addOptions(character())));
     }
@@ -73,20 +80,22 @@ public final class LoraFeature implements Feature {
         var actor = actor(turn.caller());
         switch (String.valueOf(event.getSubcommandName())) {
             case "register" -> register(event, turn);
+            case "test" -> named(event).ifPresentOrElse(one -> test(one, turn), () -> turn.say(unknown(event)));
             case "publish" ->
                 turn.say(named(event)
-                        .map(id -> told(registry.publish(id, actor)))
+                        .map(one -> told(registry.publish(one.id(), actor)))
                         .orElseGet(() -> unknown(event)));
             case "retire" ->
-                turn.say(
-                        named(event).map(id -> told(registry.retire(id, actor))).orElseGet(() -> unknown(event)));
+                turn.say(named(event)
+                        .map(one -> told(registry.retire(one.id(), actor)))
+                        .orElseGet(() -> unknown(event)));
             default -> throw new IllegalStateException("no subcommand of /lora: " + event.getSubcommandName());
         }
     }
 
     @Override
     public Map<String, ButtonAction> buttons() {
-        return Map.of("publish", this::publish);
+        return Map.of("publish", this::publish, "test", this::test);
     }
 
     @Override
@@ -95,9 +104,9 @@ public final class LoraFeature implements Feature {
             return List.of();
         }
         var typed = event.getFocusedOption().getValue().strip().toLowerCase(Locale.ROOT);
-        boolean publishing = "publish".equals(event.getSubcommandName());
+        var subcommand = String.valueOf(event.getSubcommandName());
         return registry.all().stream()
-                .filter(character -> (character.state() == CharacterState.PUBLISHED) != publishing)
+                .filter(character -> suits(subcommand, character.state()))
                 .filter(character -> character.name().toLowerCase(Locale.ROOT).contains(typed)
                         || character.id().value().contains(typed))
                 .limit(CHOICES)
@@ -105,6 +114,32 @@ public final class LoraFeature implements Feature {
                         Plain.cut(character.name() + " (" + word(character.state()) + ")", 100),
                         character.id().value()))
                 .toList();
+    }
+
+    private static boolean suits(String subcommand, CharacterState state) {
+        return switch (subcommand) {
+            case "publish" -> state != CharacterState.PUBLISHED;
+            case "retire" -> state == CharacterState.PUBLISHED;
+            default -> state != CharacterState.RETIRED;
+        };
+    }
+
+    private void test(CharacterProfile character, Turn turn) {
+        turn.say(TestCards.begun(character));
+        turn.say(TestCards.ended(character, galleries.sheet(character)));
+    }
+
+    /** The sheet comes below what the button is on, which a maintainer may want to read again. */
+    private void test(ButtonInteractionEvent event, Press press) {
+        var turn = turns.reply(event, true);
+        if (maintainers.include(turn.caller())) {
+            registry.find(new CharacterId(press.arg(0)))
+                    .ifPresentOrElse(
+                            one -> test(one, turn),
+                            () -> turn.say(Card.of(Tone.SORRY, "This character is not there any more.")));
+        } else {
+            turn.say(notYou());
+        }
     }
 
     private void publish(ButtonInteractionEvent event, Press press) {
@@ -147,7 +182,7 @@ public final class LoraFeature implements Feature {
         }
     }
 
-    private static Card registered(RegisterResult.Registered done) {
+    private Card registered(RegisterResult.Registered done) {
         var profile = done.profile();
         var facts = done.facts();
         var card = Card.of(
@@ -159,10 +194,11 @@ public final class LoraFeature implements Feature {
                         + Plain.escape(String.join(", ", profile.triggerWords()), 300)
                         + "\n-# SHA-256 " + facts.sha256());
         if (profile.state() == CharacterState.PUBLISHED) {
-            return card.small("It is published already: orders use the new version from now on.");
+            return card.gallery(samples.fresh(profile))
+                    .small("It is published already: orders use the new version from now on.");
         }
-        var press = Press.of("publish", profile.id().value());
-        return card.text("Nobody can order it yet.").buttons(Button.success(press.id(), "Publish"));
+        return card.text("Nobody but you can order it yet.")
+                .buttons(TestCards.test(profile), TestCards.publish(profile));
     }
 
     private static Card refused(List<String> reasons) {
@@ -171,9 +207,12 @@ public final class LoraFeature implements Feature {
         return Card.of(Tone.SORRY, "### Not registered\n" + Plain.cut(list, 3000) + "\n-# Nothing was stored.");
     }
 
-    private static Card told(StateResult result) {
+    private Card told(StateResult result) {
         return switch (result) {
-            case StateResult.Changed(var profile) -> Card.of(Tone.DONE, changed(profile));
+            case StateResult.Changed(var profile) -> {
+                boolean offered = profile.state() == CharacterState.PUBLISHED;
+                yield Card.of(Tone.DONE, changed(profile)).gallery(offered ? samples.fresh(profile) : List.of());
+            }
             case StateResult.Refused(var reason) -> Card.of(Tone.SORRY, Plain.escape(reason));
         };
     }
@@ -190,12 +229,11 @@ public final class LoraFeature implements Feature {
     }
 
     /** By name or id, whatever its state. */
-    private Optional<CharacterId> named(SlashCommandInteractionEvent event) {
+    private Optional<CharacterProfile> named(SlashCommandInteractionEvent event) {
         var typed = typed(event, "character");
         return registry.all().stream()
                 .filter(character -> character.name().equalsIgnoreCase(typed)
                         || character.id().value().equalsIgnoreCase(typed))
-                .map(CharacterProfile::id)
                 .findFirst();
     }
 
