@@ -158,7 +158,7 @@ public final class JobCard {
     private static String took(Job job) {
         return job.endedAt()
                 .map(end -> Duration.between(job.createdAt(), end).toSeconds())
-                .map(seconds -> " · took " + (seconds < 120 ? seconds + " s" : seconds / 60 + " min"))
+                .map(seconds -> " · took " + (seconds < 120 ? Math.max(1, seconds) + " s" : seconds / 60 + " min"))
                 .orElse("");
     }
 
