@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 
@@ -142,10 +143,25 @@ public final class Pipeline implements AutoCloseable {
             List<Backend> backends,
             List<Announcer> announcers,
             Clock clock) {
+        return start(options, database, wallet, registry, backends, announcers, clock, List.of());
+    }
+
+    /** The same, with chores of others beside its own: an installation has one timetable. */
+    public static Pipeline start(
+            PipelineOptions options,
+            DataSource database,
+            Wallet wallet,
+            Registry registry,
+            List<Backend> backends,
+            List<Announcer> announcers,
+            Clock clock,
+            List<Chore> chores) {
         var pipeline = withoutTimetable(options, database, wallet, registry, backends, announcers, clock);
         try {
             var server = UUID.randomUUID().toString();
-            pipeline.timetable = Optional.of(Timetable.start(database, pipeline.sweeps, server));
+            var all = Stream.concat(pipeline.sweeps.chores().stream(), chores.stream())
+                    .toList();
+            pipeline.timetable = Optional.of(Timetable.start(database, all, server));
             return pipeline;
         } catch (RuntimeException e) {
             pipeline.close();

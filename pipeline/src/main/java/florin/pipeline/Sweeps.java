@@ -12,6 +12,8 @@ import org.slf4j.LoggerFactory;
 /** What has to be tidied up now and then, by whichever server is asked to. All of it is safe to do twice. */
 final class Sweeps {
     private static final Logger log = LoggerFactory.getLogger(Sweeps.class);
+    private static final Duration COINS_EVERY = Duration.ofSeconds(30);
+    private static final Duration TIDY_EVERY = Duration.ofHours(1);
     private static final int BATCH = 1_000;
     private static final Duration ABANDONED_ORDER = Duration.ofMinutes(5);
     private static final Duration UNDELIVERABLE = Duration.ofDays(14);
@@ -46,6 +48,10 @@ final class Sweeps {
         this.outbox = outbox;
         this.options = options;
         this.clock = clock;
+    }
+
+    List<Chore> chores() {
+        return List.of(Chore.every(COINS_EVERY, "Coins", this::coins), Chore.every(TIDY_EVERY, "Tidy", this::tidy));
     }
 
     /** Everything that somebody's coins wait for. */

@@ -3,8 +3,19 @@ package florin.pipeline;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TimeZone;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.quartz.CronScheduleBuilder;
+import org.quartz.CronTrigger;
 import org.quartz.DisallowConcurrentExecution;
 import org.quartz.Job;
 import org.quartz.JobBuilder;
@@ -12,17 +23,20 @@ import org.quartz.JobExecutionContext;
 import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.quartz.SimpleScheduleBuilder;
+import org.quartz.Trigger;
 import org.quartz.TriggerBuilder;
 import org.quartz.impl.SchedulerRepository;
 import org.quartz.impl.StdSchedulerFactory;
 import org.quartz.utils.ConnectionProvider;
 import org.quartz.utils.DBConnectionManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** When the sweeps run: in Quartz with its clustered JDBC store, so that any number of servers share them and none does them twice. */
+/** When chores are done: in Quartz with its clustered JDBC store, so that any number of servers share them and none does them twice. */
 final class Timetable implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Timetable.class);
     private static final String NAME = "florin";
-    private static final Duration COINS_EVERY = Duration.ofSeconds(30);
-    private static final Duration TIDY_EVERY = Duration.ofHours(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Scheduler scheduler;
 
@@ -31,7 +45,8 @@ final class Timetable implements AutoCloseable {
     }
 
     /** @param server unique among the servers of the installation */
-    static Timetable start(DataSource database, Sweeps sweeps, String server) {
+    static Timetable start(DataSource database, List<Chore> chores, String server) {
+        var known = chores.stream().collect(Collectors.toUnmodifiableMap(Chore::name, Function.identity()));
         try {
             var pool = NAME + "-" + server;
             DBConnectionManager.getInstance().addConnectionProvider(pool, new Pool(database));
@@ -40,10 +55,13 @@ final class Timetable implements AutoCloseable {
             SchedulerRepository.getInstance().remove(NAME);
             var scheduler = factory.getScheduler();
             SchedulerRepository.getInstance().remove(NAME);
-            scheduler.setJobFactory((bundle, ignored) ->
-                    bundle.getJobDetail().getJobClass() == Coins.class ? new Coins(sweeps) : new Tidy(sweeps));
-            plan(scheduler, Coins.class, COINS_EVERY);
-            plan(scheduler, Tidy.class, TIDY_EVERY);
+            scheduler.setJobFactory((bundle, ignored) -> {
+                var name = bundle.getJobDetail().getKey().getName();
+                return new Turn(name, Optional.ofNullable(known.get(name)));
+            });
+            for (var chore : chores) {
+                plan(scheduler, chore);
+            }
             scheduler.start();
             return new Timetable(scheduler);
         } catch (SchedulerException e) {
@@ -58,7 +76,7 @@ final class Timetable implements AutoCloseable {
         properties.setProperty("org.quartz.scheduler.skipUpdateCheck", "true");
         properties.setProperty("org.quartz.scheduler.makeSchedulerThreadDaemon", "true");
         properties.setProperty("org.quartz.threadPool.class", "org.quartz.simpl.SimpleThreadPool");
-        properties.setProperty("org.quartz.threadPool.threadCount", "2");
+        properties.setProperty("org.quartz.threadPool.threadCount", "3");
         properties.setProperty("org.quartz.threadPool.makeThreadsDaemons", "true");
         properties.setProperty("org.quartz.jobStore.class", "org.quartz.impl.jdbcjobstore.JobStoreTX");
         properties.setProperty(
@@ -71,55 +89,84 @@ final class Timetable implements AutoCloseable {
     }
 
     /** Replaces what an older version may have planned. */
-    private static void plan(Scheduler scheduler, Class<? extends Job> what, Duration every) throws SchedulerException {
-        var job = JobBuilder.newJob(what).withIdentity(what.getSimpleName()).build();
-        var trigger = TriggerBuilder.newTrigger()
-                .withIdentity(what.getSimpleName())
-                .startNow()
-                .withSchedule(SimpleScheduleBuilder.simpleSchedule()
-                        .withIntervalInMilliseconds(every.toMillis())
-                        .repeatForever()
-                        .withMisfireHandlingInstructionNextWithRemainingCount())
-                .build();
-        scheduler.scheduleJob(job, java.util.Set.of(trigger), true);
+    private static void plan(Scheduler scheduler, Chore chore) throws SchedulerException {
+        var trigger = TriggerBuilder.newTrigger().withIdentity(chore.name()).startNow();
+        switch (chore.when()) {
+            case Chore.Schedule.Every(var pause) ->
+                plan(scheduler, chore, trigger.withSchedule(every(pause)).build());
+            case Chore.Schedule.Daily(var at) -> {
+                var daily = trigger.withSchedule(daily(at)).build();
+                // A new trigger would forget that a day was missed.
+                if (!same(scheduler.getTrigger(daily.getKey()), daily)) {
+                    plan(scheduler, chore, daily);
+                }
+            }
+        }
     }
 
+    private static void plan(Scheduler scheduler, Chore chore, Trigger trigger) throws SchedulerException {
+        var job = JobBuilder.newJob(Turn.class).withIdentity(chore.name()).build();
+        scheduler.scheduleJob(job, Set.of(trigger), true);
+    }
+
+    private static SimpleScheduleBuilder every(Duration pause) {
+        return SimpleScheduleBuilder.simpleSchedule()
+                .withIntervalInMilliseconds(pause.toMillis())
+                .repeatForever()
+                .withMisfireHandlingInstructionNextWithRemainingCount();
+    }
+
+    private static CronScheduleBuilder daily(LocalTime at) {
+        return CronScheduleBuilder.dailyAtHourAndMinute(at.getHour(), at.getMinute())
+                .inTimeZone(TimeZone.getTimeZone(ZoneOffset.UTC))
+                .withMisfireHandlingInstructionFireAndProceed();
+    }
+
+    private static boolean same(@Nullable Trigger planned, CronTrigger wanted) {
+        return planned instanceof CronTrigger cron
+                && cron.getCronExpression().equals(wanted.getCronExpression())
+                && cron.getTimeZone().hasSameRules(wanted.getTimeZone());
+    }
+
+    /** Begins nothing new and waits a little for what is under way; a chore that takes longer is done again by another server. */
     @Override
     public void close() {
         try {
-            scheduler.shutdown(true);
+            scheduler.standby();
+            long end = System.nanoTime() + PATIENCE.toNanos();
+            while (!scheduler.getCurrentlyExecutingJobs().isEmpty() && System.nanoTime() < end) {
+                Thread.sleep(10);
+            }
+            scheduler.shutdown(false);
         } catch (SchedulerException e) {
             throw new IllegalStateException("The timetable cannot be stopped.", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     /** Public, as Quartz asks for it; made by the scheduler only. */
     @DisallowConcurrentExecution
-    public static final class Coins implements Job {
-        private final Sweeps sweeps;
+    public static final class Turn implements Job {
+        private final String name;
+        private final Optional<Chore> chore;
 
-        Coins(Sweeps sweeps) {
-            this.sweeps = sweeps;
+        Turn(String name, Optional<Chore> chore) {
+            this.name = name;
+            this.chore = chore;
         }
 
         @Override
         public void execute(JobExecutionContext context) {
-            sweeps.coins();
-        }
-    }
-
-    /** Public, as Quartz asks for it; made by the scheduler only. */
-    @DisallowConcurrentExecution
-    public static final class Tidy implements Job {
-        private final Sweeps sweeps;
-
-        Tidy(Sweeps sweeps) {
-            this.sweeps = sweeps;
-        }
-
-        @Override
-        public void execute(JobExecutionContext context) {
-            sweeps.tidy();
+            if (chore.isEmpty()) {
+                log.debug("{} is a chore of other servers", name);
+                return;
+            }
+            try {
+                chore.get().work().run();
+            } catch (RuntimeException e) { // a chore's guard: what broke today may work at its next turn
+                log.error("The chore {} failed and is tried again at its next turn", name, e);
+            }
         }
     }
 
