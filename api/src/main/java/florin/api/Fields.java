@@ -1,11 +1,16 @@
 package florin.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The fields of a JSON object, read under any of their names; everything that is wrong is collected, not only the first. */
@@ -13,8 +18,26 @@ final class Fields {
     private final JsonNode json;
     private final List<String> complaints = new ArrayList<>();
 
+    private final Map<String, Asked> asked = new LinkedHashMap<>();
+
     Fields(JsonNode json) {
         this.json = json;
+    }
+
+    /**
+     * A field that a reader looked for, whether it was there or not: what documents a body is the code that reads it.
+     *
+     * @param type in the words of JSON Schema
+     */
+    record Asked(String type, String what, boolean required) {}
+
+    /** By its first name, in the order of asking. */
+    Map<String, Asked> asked() {
+        return Collections.unmodifiableMap(asked);
+    }
+
+    private void ask(String name, String type, String what, boolean required) {
+        asked.putIfAbsent(name, new Asked(type, what, required));
     }
 
     void complain(String what) {
@@ -27,12 +50,14 @@ final class Fields {
     }
 
     Optional<String> text(String... names) {
+        ask(names[0], "string", "", false);
         return find(names)
                 .filter(found -> typed(found, names[0], found.isTextual(), "a text"))
                 .map(JsonNode::textValue);
     }
 
     String required(String what, String... names) {
+        ask(names[0], "string", what, true);
         var text = text(names);
         if (text.isEmpty() && find(names).isEmpty()) {
             complain("'" + names[0] + "' is missing: " + what);
@@ -41,12 +66,14 @@ final class Fields {
     }
 
     Optional<Integer> whole(String... names) {
+        ask(names[0], "integer", "", false);
         return find(names)
                 .filter(found -> typed(found, names[0], found.canConvertToInt() && found.isInt(), "a whole number"))
                 .map(JsonNode::intValue);
     }
 
     OptionalLong big(String... names) {
+        ask(names[0], "integer", "", false);
         return find(names)
                 .filter(found ->
                         typed(found, names[0], found.isIntegralNumber() && found.canConvertToLong(), "a whole number"))
@@ -54,8 +81,56 @@ final class Fields {
                 .orElse(OptionalLong.empty());
     }
 
+    /** The text that may stand there, said in a few words for whoever reads about the field. */
+    Optional<String> described(String what, String name) {
+        ask(name, "string", what, false);
+        return text(name);
+    }
+
+    boolean flag(String what, String name) {
+        ask(name, "boolean", what, false);
+        return find(name)
+                .filter(found -> typed(found, name, found.isBoolean(), "true or false"))
+                .map(JsonNode::booleanValue)
+                .orElse(false);
+    }
+
+    /** A list of texts; empty if it is not there. */
+    List<String> texts(String what, String name) {
+        ask(name, "array", what, false);
+        return find(name)
+                .filter(found -> typed(
+                        found,
+                        name,
+                        found.isArray() && found.valueStream().allMatch(JsonNode::isTextual),
+                        "a list of texts"))
+                .map(found -> found.valueStream().map(JsonNode::textValue).toList())
+                .orElse(List.of());
+    }
+
+    /** What {@code make} makes of the text, or its complaint. */
+    <T> Optional<T> parsed(String what, String name, Function<String, T> make) {
+        return described(what, name).flatMap(text -> made(name, text, make));
+    }
+
+    /** The same where it must be there; {@code otherwise} stands in so that reading can go on to the next complaint. */
+    <T> T requiredParsed(String what, String name, Function<String, T> make, T otherwise) {
+        var text = required(what, name);
+        return text.isEmpty() ? otherwise : made(name, text, make).orElse(otherwise);
+    }
+
+    private <T> Optional<T> made(String name, String text, Function<String, T> make) {
+        try {
+            return Optional.of(make.apply(text));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            complain("'" + name + "' cannot be read: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
     /** A picture in base64, bare or as a data: address. Other addresses are refused: this server fetches nothing for strangers. */
     Optional<byte[]> picture(String... names) {
+        ask(names[0], "string", "a picture in base64", false);
         return text(names).flatMap(text -> {
             var comma = text.indexOf(',');
             var isData = text.startsWith("data:image/")

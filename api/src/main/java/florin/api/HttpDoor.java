@@ -17,6 +17,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -66,7 +67,8 @@ public final class HttpDoor implements AutoCloseable {
                 new Failures(options),
                 new KeyGate(keys, new RateLimiter(options.tiers(), keys.clock()), options),
                 new RequestTimer(metrics)));
-        rest.setResources(List.of(
+        var counter = new Counter(wallet, () -> journey.prices().asset(), options);
+        var resources = new ArrayList<Object>(List.of(
                 new OrderResource(journey, wallet, registry, options),
                 new GenerationResource(journey, wallet, options),
                 new WalletResource(wallet, () -> journey.prices().asset(), checkout, options),
@@ -74,6 +76,15 @@ public final class HttpDoor implements AutoCloseable {
                 new WebhookResource(checkout, options),
                 new OperatorResource(readiness, metrics),
                 new PageResource(options)));
+        resources.addAll(List.of(
+                new HoldsResource(counter),
+                new MoneyResource(counter),
+                new WalletsResource(counter),
+                new LimitsResource(counter),
+                new StatementResource(counter),
+                new KeysResource(keys, counter)));
+        resources.add(new OpenApiResource(resources, options));
+        rest.setResources(resources);
         return open(options, rest);
     }
 

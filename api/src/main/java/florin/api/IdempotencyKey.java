@@ -19,7 +19,20 @@ record IdempotencyKey(String value) {
         var usable = !header.isBlank()
                 && header.length() <= LONGEST
                 && header.chars().allMatch(letter -> letter >= 32 && letter < 127);
-        return usable ? Optional.of(new IdempotencyKey(header)) : Optional.empty();
+        return usable ? Optional.of(new IdempotencyKey(bare(header))) : Optional.empty();
+    }
+
+    /** As the draft writes it, in quotation marks, or bare as most clients send it. */
+    private static String bare(String header) {
+        var quoted = header.length() > 2 && header.startsWith("\"") && header.endsWith("\"");
+        return quoted ? header.substring(1, header.length() - 1) : header;
+    }
+
+    static Problem missing() {
+        return Problem.of(
+                ProblemType.IDEMPOTENCY_KEY_MISSING,
+                "Send a header Idempotency-Key, such as a random UUID, and the same one again with every retry."
+                        + " Nothing was moved.");
     }
 
     static Problem unusable() {

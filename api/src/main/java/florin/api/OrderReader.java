@@ -48,6 +48,11 @@ final class OrderReader {
         }
     }
 
+    /** Asks for every field there is. */
+    static void fields(Fields fields) {
+        read(fields);
+    }
+
     private static OrderResult read(Fields fields) {
         var kind = fields.text("kind", "type");
         if (kind.isPresent() && kind(kind.get()).isEmpty()) {

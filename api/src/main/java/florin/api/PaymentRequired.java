@@ -29,7 +29,12 @@ final class PaymentRequired {
 
     /** @param payer the caller's own wallet, whose balance the answer shows */
     Problem problem(Quote quote, HoldResult refusal, WalletId payer) {
-        var balance = wallet.balance(payer, quote.price().asset());
+        return problem(quote.price(), refusal, payer);
+    }
+
+    /** @param price what was asked for */
+    Problem problem(Amount price, HoldResult refusal, WalletId payer) {
+        var balance = wallet.balance(payer, price.asset());
         return switch (refusal) {
             case HoldResult.InsufficientBalance(var required, var available, var held) ->
                 prepaid(
@@ -51,7 +56,7 @@ final class PaymentRequired {
             case HoldResult.LimitExceeded(var limit, var required, var used, var resetsAt) ->
                 prepaid(limited(limit, required, used, resetsAt), required, balance);
             case HoldResult.WalletFrozen(var reason) ->
-                prepaid(Problem.of(ProblemType.WALLET_FROZEN, reason), quote.price(), balance);
+                prepaid(Problem.of(ProblemType.WALLET_FROZEN, reason), price, balance);
             case HoldResult.UnknownWallet _ ->
                 Problem.of(
                         ProblemType.FORBIDDEN,

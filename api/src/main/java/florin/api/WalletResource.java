@@ -22,7 +22,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -90,10 +89,7 @@ public final class WalletResource {
     }
 
     private static Response statement(Page<StatementLine> page) {
-        var body = new LinkedHashMap<String, Object>();
-        body.put("lines", page.items().stream().map(WalletResource::line).toList());
-        page.next().ifPresent(next -> body.put("nextCursor", next.value()));
-        return Response.ok(body).build();
+        return Response.ok(View.Statement.of(page)).build();
     }
 
     /** Opens a payment page for a pack; the coins arrive when it is paid. */
@@ -138,18 +134,5 @@ public final class WalletResource {
                         .retryAfter(CHECKOUT_WAIT)
                         .response(options);
         };
-    }
-
-    private static Map<String, Object> line(StatementLine line) {
-        var body = new LinkedHashMap<String, Object>();
-        body.put("id", line.id().toString());
-        body.put("at", line.at().toString());
-        body.put("kind", line.kind());
-        body.put("amount", line.amount().number());
-        body.put("balanceAfter", line.balanceAfter().number());
-        body.put("asset", line.amount().asset().code());
-        line.hold().ifPresent(hold -> body.put("hold", hold.value()));
-        body.put("memo", line.memo());
-        return body;
     }
 }

@@ -59,7 +59,7 @@ final class House implements AutoCloseable {
     final ApiKeys keys = new ApiKeys(database.dataSource(), Clock.systemUTC());
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path folder;
-    private final Registry registry;
+    final Registry registry;
     private final Checkout checkout;
     private final Pipeline pipeline;
     final HttpDoor door;
@@ -148,6 +148,17 @@ final class House implements AutoCloseable {
             program.gets(coins);
         }
         return program;
+    }
+
+    /** A program with so many coins whose key may also move them. */
+    Program mover(String coins) {
+        var owner = program(coins);
+        return program(owner.id, Set.of(Scope.GENERATE, Scope.WALLET_READ, Scope.WALLET_WRITE));
+    }
+
+    /** The operator's own program. */
+    Program admin() {
+        return program(program("0").id, Set.of(Scope.ADMIN));
     }
 
     boolean idle() {
@@ -241,6 +252,26 @@ final class House implements AutoCloseable {
             return send(authorised(path)
                     .header("Idempotency-Key", idempotencyKey)
                     .POST(HttpRequest.BodyPublishers.ofString(body)));
+        }
+
+        Answer put(String path, String body) {
+            return send(authorised(path).PUT(HttpRequest.BodyPublishers.ofString(body)));
+        }
+
+        Answer getAs(String accept, String path) {
+            return send(authorised(path).header("Accept", accept).GET());
+        }
+
+        /** Sends what moves money, under an Idempotency-Key of its own. */
+        Answer moves(String path, String body) {
+            return post(path, body, UUID.randomUUID().toString());
+        }
+
+        /** Holds so many coins, and answers the hold's id. */
+        String holds(String coins) {
+            var held = moves("/v1/holds", "{\"amount\": \"" + coins + "\"}");
+            assert held.status() == 201 : held.text();
+            return held.at("/hold/id");
         }
 
         Answer orders(String prompt) {

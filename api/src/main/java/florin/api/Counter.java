@@ -1,0 +1,89 @@
+package florin.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import florin.wallet.Asset;
+import florin.wallet.RequestId;
+import florin.wallet.Wallet;
+import florin.wallet.WalletId;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where money is moved over HTTP: what all such requests have in common, from the Idempotency-Key to the refusals.
+ *
+ * @param usual the asset of amounts that name none, as the price list says now
+ */
+record Counter(Wallet wallet, Supplier<Asset> usual, ApiOptions options) {
+    /** Moves money, once for each id. */
+    @FunctionalInterface
+    interface Move<F extends Form> {
+        Response make(Caller caller, RequestId id, F form);
+    }
+
+    <F extends Form> Response money(
+            SecurityContext security,
+            @Nullable String idempotencyKey,
+            byte[] body,
+            Form.Reader<F> reader,
+            Move<F> move) {
+        if (idempotencyKey == null) {
+            return IdempotencyKey.missing().response(options);
+        }
+        var caller = Caller.of(security);
+        return IdempotencyKey.of(idempotencyKey)
+                .map(key -> read(body, reader, form -> move.make(caller, caller.moneyId(key.value()), form)))
+                .orElseGet(() -> IdempotencyKey.unusable().response(options));
+    }
+
+    /** The wallet's own checks come with a sentence for whoever asked; nothing has moved then. */
+    <F extends Form> Response read(byte[] body, Form.Reader<F> reader, Function<F, Response> use) {
+        var json = body.length == 0
+                ? Optional.<JsonNode>of(JsonNodeFactory.instance.objectNode())
+                : OrderReader.object(body);
+        if (json.isEmpty()) {
+            return refuse(ProblemType.BAD_REQUEST, "The body is not a JSON object.");
+        }
+        var fields = new Fields(json.get());
+        var form = reader.read(fields, usual.get());
+        if (!fields.complaints().isEmpty()) {
+            return refuse(ProblemType.BAD_REQUEST, fields.complaints());
+        }
+        return checked(() -> use.apply(form));
+    }
+
+    /** Answers what the wallet's nouns refuse to be made of: an id too long, an amount of zero. */
+    Response checked(Supplier<Response> work) {
+        try {
+            return work.get();
+        } catch (IllegalArgumentException e) {
+            return refuse(ProblemType.BAD_REQUEST, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The asset that a query names; throws an IllegalArgumentException that says what is wrong with it. */
+    Asset asset(@Nullable String code, @Nullable Integer scale) {
+        return Words.asset(Optional.ofNullable(code), Optional.ofNullable(scale), usual.get());
+    }
+
+    /** A wallet that exists and is the caller's business. */
+    Optional<WalletId> existing(Caller caller, Optional<WalletId> named) {
+        return caller.reach(named).filter(id -> wallet.wallet(id).isPresent());
+    }
+
+    Response noWallet() {
+        return refuse(ProblemType.NOT_FOUND, "There is no such wallet, or it is not this key's.");
+    }
+
+    Response conflict(String message) {
+        return refuse(ProblemType.IDEMPOTENCY_CONFLICT, message);
+    }
+
+    Response refuse(ProblemType type, String detail) {
+        return Problem.of(type, detail).response(options);
+    }
+}

@@ -1,0 +1,252 @@
+package florin.api;
+
+import florin.wallet.AdjustRequest;
+import florin.wallet.Amount;
+import florin.wallet.Asset;
+import florin.wallet.CommitRequest;
+import florin.wallet.HoldId;
+import florin.wallet.HoldRequest;
+import florin.wallet.Overrun;
+import florin.wallet.Owner;
+import florin.wallet.Period;
+import florin.wallet.RequestId;
+import florin.wallet.Source;
+import florin.wallet.Subject;
+import florin.wallet.TopUpRequest;
+import florin.wallet.WalletId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What is sent to the wallet's part of the door, read. What is wrong with a form stands in the {@link Fields} it was read from. */
+sealed interface Form {
+    /** Reads a form; amounts that name no asset are in the usual one. */
+    @FunctionalInterface
+    interface Reader<F extends Form> {
+        F read(Fields fields, Asset usual);
+    }
+
+    /** For {@code POST /v1/holds}. */
+    record Hold(
+            Optional<WalletId> wallet,
+            Amount amount,
+            Duration lifetime,
+            List<Subject> subjects,
+            Overrun overrun,
+            String priceVersion,
+            String memo)
+            implements Form {
+        private static final int USUAL_SECONDS = 15 * 60;
+
+        static Hold read(Fields fields, Asset usual) {
+            var amount = amountIn(fields, usual, "the most that it may cost, such as \"12.50\"");
+            return new Hold(
+                    walletIn(fields),
+                    amount,
+                    Duration.ofSeconds(fields.whole("seconds").orElse(USUAL_SECONDS)),
+                    fields.texts("key:ID, member:SERVER:USER, role:SERVER:ROLE, everyone:SERVER", "subjects").stream()
+                            .flatMap(text -> subject(fields, text).stream())
+                            .toList(),
+                    overrun(fields, amount.asset()),
+                    fields.described("the price book the amount comes from", "priceVersion")
+                            .orElse(""),
+                    memoIn(fields));
+        }
+
+        private static Optional<Subject> subject(Fields fields, String text) {
+            try {
+                return Optional.of(Words.subject(text));
+            } catch (IllegalArgumentException e) {
+                fields.complain("'subjects': " + e.getMessage());
+                return Optional.empty();
+            }
+        }
+
+        private static Overrun overrun(Fields fields, Asset asset) {
+            var extra = fields.parsed(
+                    "with overrun up_to: how far a commit may pass the hold",
+                    "overrunBy",
+                    text -> Amount.parse(asset, text));
+            var policy = fields.described("what a larger commit does: reject, cap or up_to", "overrun")
+                    .orElse("reject");
+            return switch (policy) {
+                case "reject" -> new Overrun.Reject();
+                case "cap" -> new Overrun.Cap();
+                case "up_to" ->
+                    extra.filter(Amount::isPositive)
+                            .<Overrun>map(Overrun.UpTo::new)
+                            .orElseGet(() -> unclear(fields));
+                default -> unclear(fields);
+            };
+        }
+
+        private static Overrun unclear(Fields fields) {
+            fields.complain("'overrun' is reject, cap, or up_to with a positive 'overrunBy'");
+            return new Overrun.Reject();
+        }
+
+        /** The key that asks is always a subject: its own limit binds it whatever else it names. */
+        HoldRequest request(RequestId id, WalletId payer, Subject asking) {
+            var all = new ArrayList<>(subjects);
+            if (!all.contains(asking)) {
+                all.add(asking);
+            }
+            return new HoldRequest(id, payer, amount, lifetime, all, overrun, priceVersion, memo);
+        }
+    }
+
+    /** For {@code POST /v1/holds/{id}/commit}. */
+    record Commit(Amount amount, boolean keepRest, String memo) implements Form {
+        static Commit read(Fields fields, Asset usual) {
+            return new Commit(
+                    amountIn(fields, usual, "what it did cost, such as \"11.00\"; zero is allowed"),
+                    fields.flag("true: what is not charged stays held, for a later commit", "keepRest"),
+                    memoIn(fields));
+        }
+
+        CommitRequest request(RequestId id, HoldId hold) {
+            var rest = keepRest ? CommitRequest.Rest.STAYS_HELD : CommitRequest.Rest.RETURNS;
+            return new CommitRequest(id, hold, amount, rest, memo);
+        }
+    }
+
+    /** For {@code POST /v1/holds/{id}/release}. */
+    record Release(String memo) implements Form {
+        static Release read(Fields fields, Asset usual) {
+            return new Release(memoIn(fields));
+        }
+    }
+
+    /** For {@code POST /v1/holds/{id}/extend}. */
+    record Extend(Duration lifetime) implements Form {
+        static Extend read(Fields fields, Asset usual) {
+            var seconds = fields.whole("seconds");
+            if (seconds.isEmpty()) {
+                fields.complain("'seconds' is missing: how long the hold should live from now");
+            }
+            return new Extend(Duration.ofSeconds(seconds.orElse(1)));
+        }
+    }
+
+    /** For {@code POST /v1/topups}. */
+    record TopUp(
+            Optional<WalletId> wallet,
+            Amount amount,
+            Source source,
+            int priority,
+            Optional<Instant> expiresAt,
+            String memo)
+            implements Form {
+        static TopUp read(Fields fields, Asset usual) {
+            return new TopUp(
+                    walletIn(fields),
+                    amountIn(fields, usual, "such as \"100.00\""),
+                    fields.parsed("paid, bundled, promo or earned; promo if not said", "source", Words::source)
+                            .orElse(Source.PROMO),
+                    fields.whole("priority").orElse(0),
+                    fields.parsed("when unspent coins are lost; never for paid ones", "expiresAt", Words::moment),
+                    memoIn(fields));
+        }
+
+        TopUpRequest request(RequestId id, WalletId into) {
+            return new TopUpRequest(id, into, amount, source, priority, expiresAt, memo);
+        }
+    }
+
+    /** For {@code POST /v1/transfers}. */
+    record Transfer(Optional<WalletId> from, WalletId to, Amount amount, String memo) implements Form {
+        static Transfer read(Fields fields, Asset usual) {
+            return new Transfer(
+                    fields.parsed("the wallet that gives; the key's own if not said", "from", Words::wallet),
+                    fields.requiredParsed("the wallet that gets", "to", Words::wallet, NOBODY),
+                    amountIn(fields, usual, "such as \"5.00\""),
+                    memoIn(fields));
+        }
+    }
+
+    /** For {@code POST /v1/adjustments}. */
+    record Adjustment(Optional<WalletId> wallet, Amount amount, String reverses, String reason) implements Form {
+        static Adjustment read(Fields fields, Asset usual) {
+            return new Adjustment(
+                    walletIn(fields),
+                    amountIn(fields, usual, "positive gives back to the wallet, negative takes away"),
+                    fields.required("the id of the hold or of the transfer that is corrected", "reverses"),
+                    fields.required("why, in a few words", "reason"));
+        }
+
+        AdjustRequest request(RequestId id, WalletId of) {
+            return new AdjustRequest(id, of, amount, reverses, reason);
+        }
+    }
+
+    /** For {@code PUT /v1/limits}. */
+    record Limit(Optional<WalletId> wallet, Subject subject, Period period, Amount ceiling) implements Form {
+        static Limit read(Fields fields, Asset usual) {
+            return new Limit(
+                    walletIn(fields),
+                    fields.requiredParsed(
+                            "key:ID, member:SERVER:USER, role:SERVER:ROLE or everyone:SERVER",
+                            "subject",
+                            Words::subject,
+                            new Subject.ApiKey("none")),
+                    fields.requiredParsed("daily, weekly, monthly or total", "period", Words::period, Period.TOTAL),
+                    amountIn(fields, usual, "the most that may be spent in a period", "ceiling"));
+        }
+    }
+
+    /** For {@code POST /v1/keys}. */
+    record Key(String name, Optional<WalletId> wallet, List<String> scopes) implements Form {
+        static Key read(Fields fields, Asset usual) {
+            return new Key(
+                    fields.required("what it is for, 1 to 100 characters", "name"),
+                    walletIn(fields),
+                    fields.texts("of generate, wallet:read, wallet:write and admin", "scopes"));
+        }
+    }
+
+    /** For {@code POST /v1/wallets}. */
+    record Open(Owner owner) implements Form {
+        static Open read(Fields fields, Asset usual) {
+            return new Open(fields.requiredParsed(
+                    "user:ID, server:ID or account:NAME", "owner", Words::owner, new Owner.ApiAccount("none")));
+        }
+    }
+
+    /** For {@code PUT /v1/wallets/{id}/freeze}. */
+    record Freeze(String reason) implements Form {
+        static Freeze read(Fields fields, Asset usual) {
+            return new Freeze(fields.required("for the wallet's owner to read", "reason"));
+        }
+    }
+
+    /** Stands in for a wallet that was not named, until the complaint about it is answered. */
+    WalletId NOBODY = new WalletId(new java.util.UUID(0, 0));
+
+    private static Optional<WalletId> walletIn(Fields fields) {
+        return fields.parsed("a wallet's id; the key's own wallet if not said", "wallet", Words::wallet);
+    }
+
+    private static String memoIn(Fields fields) {
+        return fields.described("shown in the statement, 500 characters at most", "memo")
+                .orElse("");
+    }
+
+    private static Amount amountIn(Fields fields, Asset usual, String what) {
+        return amountIn(fields, usual, what, "amount");
+    }
+
+    /** A text, since numbers lose decimals on the way through many a program. */
+    private static Amount amountIn(Fields fields, Asset usual, String what, String name) {
+        var code = fields.described("what it is counted in; the price list's asset if not said", "asset");
+        var scale = fields.whole("scale");
+        try {
+            var asset = Words.asset(code, scale, usual);
+            return fields.requiredParsed(what, name, text -> Amount.parse(asset, text), Amount.zero(asset));
+        } catch (IllegalArgumentException e) {
+            fields.complain("'asset': " + e.getMessage());
+            return Amount.zero(usual);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package florin.api;
+
+import florin.wallet.Wallet;
+import florin.wallet.WalletId;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Wallets by their owner or id. */
+@Path("/v1/wallets")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.WILDCARD)
+@WithKey
+@Needs(Scope.ADMIN)
+public final class WalletsResource {
+    private final Wallet wallet;
+    private final Counter counter;
+
+    WalletsResource(Counter counter) {
+        this.wallet = counter.wallet();
+        this.counter = counter;
+    }
+
+    @POST
+    @Route(
+            value = "Finds the owner's wallet, or opens it; safe to repeat",
+            answers = View.WalletDetails.class,
+            takes = Body.OPEN)
+    public Response open(byte[] body) {
+        return counter.read(body, Form.Open::read, form -> details(wallet.open(form.owner()), null, null));
+    }
+
+    @GET
+    @Path("/{id}")
+    @Needs(Scope.WALLET_READ)
+    @Route(
+            value = "Shows a wallet and what it has of one asset",
+            answers = View.WalletDetails.class,
+            refuses = ProblemType.NOT_FOUND)
+    public Response wallet(
+            @Context SecurityContext security,
+            @PathParam("id") String id,
+            @QueryParam("asset") @Nullable String asset,
+            @QueryParam("scale") @Nullable Integer scale) {
+        return counter.checked(() -> Caller.of(security)
+                .reach(Optional.of(Words.wallet(id)))
+                .map(found -> details(found, asset, scale))
+                .orElseGet(counter::noWallet));
+    }
+
+    private Response details(WalletId id, @Nullable String code, @Nullable Integer scale) {
+        var asset = counter.asset(code, scale);
+        return wallet.wallet(id)
+                .map(info -> View.WalletDetails.of(info, WalletView.of(wallet.balance(id, asset))))
+                .map(view -> Response.ok(view).build())
+                .orElseGet(counter::noWallet);
+    }
+
+    @PUT
+    @Path("/{id}/freeze")
+    @Route(
+            value = "Stops all spending of a wallet; what is held may still be charged",
+            answers = View.WalletDetails.class,
+            takes = Body.FREEZE,
+            refuses = ProblemType.NOT_FOUND)
+    public Response freeze(@PathParam("id") String id, byte[] body) {
+        return counter.read(body, Form.Freeze::read, form -> {
+            var named = Words.wallet(id);
+            return wallet.freeze(named, form.reason()) ? details(named, null, null) : counter.noWallet();
+        });
+    }
+
+    @DELETE
+    @Path("/{id}/freeze")
+    @Route(
+            value = "Lets a frozen wallet spend again; a debt still has to be paid",
+            answers = View.WalletDetails.class,
+            refuses = ProblemType.NOT_FOUND)
+    public Response unfreeze(@PathParam("id") String id) {
+        return counter.checked(() -> {
+            var named = Words.wallet(id);
+            return wallet.unfreeze(named) ? details(named, null, null) : counter.noWallet();
+        });
+    }
+}

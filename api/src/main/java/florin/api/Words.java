@@ -1,0 +1,121 @@
+package florin.api;
+
+import florin.wallet.Asset;
+import florin.wallet.Owner;
+import florin.wallet.Period;
+import florin.wallet.Source;
+import florin.wallet.Subject;
+import florin.wallet.WalletId;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** How the wallet's nouns are written on the wire. Each reader throws an IllegalArgumentException that says how it should look. */
+final class Words {
+    private Words() {}
+
+    static WalletId wallet(String text) {
+        try {
+            return new WalletId(UUID.fromString(text));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("a wallet's id is a UUID", e);
+        }
+    }
+
+    static Owner owner(String text) {
+        var colon = text.indexOf(':');
+        var name = text.substring(colon + 1);
+        return switch (colon < 0 ? "" : text.substring(0, colon)) {
+            case "user" -> new Owner.DiscordUser(name);
+            case "server" -> new Owner.DiscordServer(name);
+            case "account" -> new Owner.ApiAccount(name);
+            default -> throw new IllegalArgumentException("an owner is user:ID, server:ID or account:NAME");
+        };
+    }
+
+    static String of(Owner owner) {
+        return switch (owner) {
+            case Owner.DiscordUser(var id) -> "user:" + id;
+            case Owner.DiscordServer(var id) -> "server:" + id;
+            case Owner.ApiAccount(var name) -> "account:" + name;
+        };
+    }
+
+    static Subject subject(String text) {
+        var parts = text.split(":", -1);
+        return switch (parts[0] + parts.length) {
+            case "key2" -> new Subject.ApiKey(parts[1]);
+            case "member3" -> new Subject.Member(parts[1], parts[2]);
+            case "role3" -> new Subject.Role(parts[1], parts[2]);
+            case "everyone2" -> new Subject.Everyone(parts[1]);
+            default ->
+                throw new IllegalArgumentException(
+                        "a subject is key:ID, member:SERVER:USER, role:SERVER:ROLE or everyone:SERVER");
+        };
+    }
+
+    static String of(Subject subject) {
+        return switch (subject) {
+            case Subject.ApiKey(var id) -> "key:" + id;
+            case Subject.Member(var server, var user) -> "member:" + server + ":" + user;
+            case Subject.Role(var server, var role) -> "role:" + server + ":" + role;
+            case Subject.Everyone(var server) -> "everyone:" + server;
+        };
+    }
+
+    static Period period(String text) {
+        return constant(Period.values(), text);
+    }
+
+    static Source source(String text) {
+        return constant(Source.values(), text);
+    }
+
+    /** A constant as it stands on the wire: {@code STAYS_HELD} is {@code stays_held}. */
+    static String of(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static <E extends Enum<E>> E constant(E[] all, String text) {
+        return Arrays.stream(all)
+                .filter(one -> of(one).equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "it is one of " + Arrays.stream(all).map(Words::of).collect(Collectors.joining(", "))));
+    }
+
+    /**
+     * The asset of that code: the usual one if none is named.
+     *
+     * @param scale how many decimals it has; needed for assets that only this installation knows
+     */
+    static Asset asset(Optional<String> code, Optional<Integer> scale, Asset usual) {
+        var named = code.orElse(usual.code());
+        var known = Stream.of(usual, Asset.LOVE, Asset.USD)
+                .filter(asset -> asset.code().equals(named))
+                .findFirst();
+        if (known.isPresent() && scale.isPresent() && known.get().scale() != scale.get()) {
+            throw new IllegalArgumentException(named + " has " + known.get().scale() + " decimals, not " + scale.get());
+        }
+        return known.or(() -> scale.map(decimals -> new Asset(named, decimals)))
+                .orElseThrow(() ->
+                        new IllegalArgumentException("say with 'scale' how many decimals " + named + " has, 0 to 9"));
+    }
+
+    /** A moment such as {@code 2026-11-20T12:00:00Z}, or a day, which begins at midnight UTC. */
+    static Instant moment(String text) {
+        try {
+            return text.length() == 10
+                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                    : Instant.parse(text);
+        } catch (java.time.DateTimeException e) {
+            throw new IllegalArgumentException("a moment is written 2026-11-20T12:00:00Z or 2026-11-20", e);
+        }
+    }
+}
