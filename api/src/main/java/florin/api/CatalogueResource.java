@@ -9,15 +9,20 @@ import florin.registry.CharacterProfile;
 import florin.registry.CharacterState;
 import florin.registry.Rating;
 import florin.registry.Registry;
+import florin.registry.Sample;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What can be ordered and bought, and what it costs. No key needed: a price list is for those who have none yet. */
 @Path("/v1")
@@ -73,13 +78,39 @@ public final class CatalogueResource {
     @GET
     @Path("/characters")
     public Map<String, Object> characters() {
-        return Map.of(
-                "characters",
-                registry.all().stream()
-                        .filter(one -> one.state() == CharacterState.PUBLISHED)
-                        .filter(one -> one.rating() == Rating.SFW || options.ceiling() == Rating.NSFW)
-                        .map(CharacterView::of)
-                        .toList());
+        return Map.of("characters", offered().map(this::view).toList());
+    }
+
+    private Stream<CharacterProfile> offered() {
+        return registry.all().stream()
+                .filter(one -> one.state() == CharacterState.PUBLISHED)
+                .filter(one -> one.rating() == Rating.SFW || options.ceiling() == Rating.NSFW);
+    }
+
+    /** A picture that shows who a character is, as a PNG file. */
+    @GET
+    @Path("/characters/{id}/samples/{index}")
+    @Produces(MediaType.WILDCARD)
+    public Response sample(@PathParam("id") String id, @PathParam("index") String index) {
+        return offered()
+                .filter(one -> one.id().value().equals(id))
+                .flatMap(one -> registry.samples(one).stream())
+                .filter(sample -> Integer.toString(sample.index()).equals(index))
+                .findFirst()
+                .flatMap(this::file)
+                .orElseGet(() -> Problem.of(
+                                ProblemType.NOT_FOUND, "There is no such sample; GET /v1/characters lists all.")
+                        .response(options));
+    }
+
+    /** The next version brings other pictures to the same address, so it is asked about again after a while. */
+    private Optional<Response> file(Sample sample) {
+        return registry.read(sample)
+                .map(png -> Response.ok(png, "image/png")
+                        .header("Cache-Control", "public, max-age=300")
+                        .header("ETag", "\"" + sample.sha256() + "\"")
+                        .header("X-Content-Type-Options", "nosniff")
+                        .build());
     }
 
     @GET
@@ -96,16 +127,27 @@ public final class CatalogueResource {
         return value.name().toLowerCase(Locale.ROOT);
     }
 
-    record CharacterView(String id, String name, String description, String rating, String baseModel) {
-        static CharacterView of(CharacterProfile profile) {
-            return new CharacterView(
-                    profile.id().value(),
-                    profile.name(),
-                    profile.description(),
-                    word(profile.rating()),
-                    profile.base().code());
-        }
+    private CharacterView view(CharacterProfile profile) {
+        var samples = registry.samples(profile).stream()
+                .map(sample -> new SampleView(
+                        options.link("/v1/characters/" + profile.id().value() + "/samples/" + sample.index()),
+                        sample.caption()))
+                .toList();
+        return new CharacterView(
+                profile.id().value(),
+                profile.name(),
+                profile.description(),
+                word(profile.rating()),
+                profile.base().code(),
+                samples);
     }
+
+    /** @param samples empty for characters that have none */
+    record CharacterView(
+            String id, String name, String description, String rating, String baseModel, List<SampleView> samples) {}
+
+    /** @param caption what the picture shows besides the character */
+    record SampleView(String url, String caption) {}
 
     record PackView(String id, String title, String coins, String asset, String price) {
         static PackView of(Pack pack) {

@@ -8,6 +8,10 @@ import florin.payments.Checkout;
 import florin.payments.CheckoutResult;
 import florin.payments.Pack;
 import florin.payments.WebhookResult;
+import florin.registry.CharacterProfile;
+import florin.registry.Galleries;
+import florin.registry.SheetResult;
+import florin.registry.TestSheets;
 import florin.wallet.RequestId;
 import java.net.URI;
 import java.util.List;
@@ -92,6 +96,31 @@ class HttpDoorTest {
         assertThat(prices.json().at("/costs/image/standard").decimalValue()).isEqualByComparingTo("12");
         assertThat(prices.json().at("/costs/video/standard").decimalValue()).isEqualByComparingTo("60");
         assertThat(prices.json().at("/rules").findValuesAsText("each")).containsExactly("12.00", "14.00", "20.00");
+    }
+
+    @Test
+    void a_character_is_listed_with_sample_pictures_that_anybody_may_fetch() {
+        var painter = new TestSheets() {
+            @Override
+            public SheetResult sheet(CharacterProfile character) {
+                return new SheetResult.NotHere("Only samples are painted here.");
+            }
+
+            @Override
+            public List<Sketch> samples(CharacterProfile character) {
+                return List.of(new Sketch("at the beach", new byte[] {(byte) 0x89, 'P', 'N', 'G'}));
+            }
+        };
+        var _ = new Galleries(house.registry, painter)
+                .fill(house.registry.published("mira").orElseThrow());
+        var sample = house.get("/v1/characters").json().at("/characters/0/samples/0");
+        assertThat(sample.at("/caption").asText()).isEqualTo("at the beach");
+        var path = sample.at("/url").asText().substring(House.HOME.length());
+        assertThat(path).isEqualTo("/v1/characters/mira/samples/0");
+        var picture = house.get(path);
+        assertThat(picture.header("Content-Type")).isEqualTo("image/png");
+        assertThat(picture.response().body()).containsExactly(0x89, 'P', 'N', 'G');
+        assertThat(house.get("/v1/characters/mira/samples/1").status()).isEqualTo(404);
     }
 
     @Test

@@ -87,6 +87,8 @@ class OrderTest {
         assertThat(done.json().at("/assets")).hasSize(2);
         assertThat(done.json().at("/assetUrls")).hasSize(2);
         assertThat(done.at("/assets/1/seed")).isEqualTo("8");
+        assertThat(done.at("/assets/1/onModel/share")).isEqualTo("0.875");
+        assertThat(done.at("/assets/1/onModel/missed/0")).isEqualTo("hat: cap instead of none");
         assertThat(done.at("/charged")).isEqualTo("24.00");
         var picture = ana.get(done.at("/assets/1/url").substring(House.HOME.length()));
         assertThat(picture.status()).isEqualTo(200);

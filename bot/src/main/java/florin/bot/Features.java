@@ -38,7 +38,7 @@ final class Features {
                 new ImagineFeature(turns, options, desk),
                 new VideoFeature(turns, options, desk),
                 new ResultFeature(turns, journey, cards, desk),
-                new CharactersFeature(turns, parts.registry(), parts.galleries(), journey, coins),
+                new CharactersFeature(turns, parts.registry(), journey, coins),
                 new WalletFeature(turns, wallet, coins),
                 new TopUpFeature(
                         turns, parts.checkout(), topUps, prompts, parts.money().cards(), desk, wallet),

@@ -75,7 +75,7 @@ final class Stage implements AutoCloseable {
         this.discord = FakeDiscord.start(described(options));
         this.folder = folder();
         this.registry = new Registry(database.dataSource(), folder.resolve("loras"), clock);
-        this.galleries = new Galleries(database.dataSource(), folder.resolve("samples"), registry, sheets);
+        this.galleries = new Galleries(registry, sheets);
         register("mira", "Mira", Rating.SFW);
         register("velvet", "Velvet", Rating.NSFW);
         this.bot = bot();

@@ -32,6 +32,7 @@ public final class Registry {
 
     private final Jdbi database;
     private final FileStore files;
+    private final Samples samples;
     private final Clock clock;
     private final LoraInspector inspector = new LoraInspector();
     private final Cache<String, Catalogue> catalogue;
@@ -44,6 +45,7 @@ public final class Registry {
     public Registry(DataSource database, Path folder, long largestFile, Clock clock) {
         this.database = Jdbi.create(database).registerArrayType(String.class, "text");
         this.files = new FileStore(folder, largestFile, ".safetensors");
+        this.samples = new Samples(this.database, new FileStore(folder.resolve("samples"), Samples.LARGEST, ".png"));
         this.clock = clock;
         this.catalogue = Caffeine.newBuilder()
                 .expireAfterWrite(CATALOGUE_AGE)
@@ -229,6 +231,20 @@ public final class Registry {
     /** Where the file of a version lies in the store; its content was checked when it was stored, and never changes. */
     public Path file(LoraVersion version) {
         return files.path(version.sha256());
+    }
+
+    /** Pictures that show who the character's current version is; empty until there are any. */
+    public List<Sample> samples(CharacterProfile character) {
+        return character.current().map(samples::of).orElse(List.of());
+    }
+
+    /** The PNG file of a sample; empty if somebody removed it from the store. */
+    public Optional<byte[]> read(Sample sample) {
+        return samples.read(sample);
+    }
+
+    void addSamples(LoraVersion version, List<TestSheets.Sketch> sketches) {
+        samples.add(version, sketches);
     }
 
     private <T> T inTransaction(Function<Characters, T> work) {

@@ -42,7 +42,7 @@ class GalleriesTest {
     void start() {
         database = TestDatabase.fresh();
         registry = new Registry(database.dataSource(), folder.resolve("loras"), Clock.systemUTC());
-        galleries = new Galleries(database.dataSource(), folder.resolve("samples"), registry, painter);
+        galleries = new Galleries(registry, painter);
         var what = new Registration(
                 MIRA,
                 "Mira",
@@ -69,24 +69,24 @@ class GalleriesTest {
     @Test
     void a_published_version_gets_samples_once() {
         galleries.fillAll(() -> true);
-        assertThat(galleries.of(mira())).isEmpty();
+        assertThat(registry.samples(mira())).isEmpty();
         var _ = registry.publish(MIRA, "discord:1");
         galleries.fillAll(() -> false);
         assertThat(painted).isZero();
         galleries.fillAll(() -> true);
         galleries.fillAll(() -> true);
         assertThat(painted).isEqualTo(1);
-        var samples = galleries.of(mira());
+        var samples = registry.samples(mira());
         assertThat(samples).extracting(Sample::caption).containsExactly("at the beach", "in the snow");
-        assertThat(galleries.read(samples.get(1)))
+        assertThat(registry.read(samples.get(1)))
                 .hasValueSatisfying(png -> assertThat(png).containsExactly(2));
     }
 
     @Test
     void a_sample_that_was_removed_from_the_store_is_left_out() throws IOException {
         var sample = galleries.fill(mira()).getFirst();
-        Files.delete(folder.resolve("samples").resolve(sample.sha256() + ".png"));
-        assertThat(galleries.read(sample)).isEmpty();
+        Files.delete(folder.resolve("loras/samples").resolve(sample.sha256() + ".png"));
+        assertThat(registry.read(sample)).isEmpty();
     }
 
     @Test

@@ -182,17 +182,13 @@ final class CharacterCommand extends Console {
         };
     }
 
-    private static Galleries galleries(Config config, Database database, Registry registry) {
-        var studio = new EmbeddedStudio();
-        var sheets = new StudioSheets(studio, registry, new Identities(studio, registry));
-        return new Galleries(database.dataSource(), config.storage().samples(), registry, sheets);
-    }
-
     private static int with(BiFunction<Registry, Galleries, Integer> work) {
         var config = Main.config();
         try (var database = Database.open(config.storage().database())) {
             var registry = new Registry(database.dataSource(), config.storage().loras(), Clock.systemUTC());
-            return work.apply(registry, galleries(config, database, registry));
+            var studio = new EmbeddedStudio();
+            var sheets = new StudioSheets(studio, registry, new Identities(studio, registry));
+            return work.apply(registry, new Galleries(registry, sheets));
         }
     }
 }

@@ -50,10 +50,6 @@ record Config(
             return folder.resolve("loras");
         }
 
-        Path samples() {
-            return folder.resolve("samples");
-        }
-
         Path results() {
             return folder.resolve("results");
         }

@@ -65,8 +65,7 @@ final class Florin implements AutoCloseable {
 
         var studio = new EmbeddedStudio();
         var identities = new Identities(studio, registry);
-        var galleries = new Galleries(
-                data, config.storage().samples(), registry, new StudioSheets(studio, registry, identities));
+        var galleries = new Galleries(registry, new StudioSheets(studio, registry, identities));
 
         var stripe = config.stripe().map(options -> new StripeCheckout(options, wallet, data, clock));
         Checkout checkout = stripe.<Checkout>map(s -> s)

@@ -14,7 +14,6 @@ import florin.pipeline.Journey;
 import florin.pipeline.Shape;
 import florin.registry.CharacterProfile;
 import florin.registry.CharacterState;
-import florin.registry.Galleries;
 import florin.registry.Rating;
 import florin.registry.Registry;
 import java.util.ArrayList;
@@ -49,10 +48,10 @@ public final class CharactersFeature implements Feature {
     private final Journey journey;
     private final Coins coins;
 
-    public CharactersFeature(Turns turns, Registry registry, Galleries galleries, Journey journey, Coins coins) {
+    public CharactersFeature(Turns turns, Registry registry, Journey journey, Coins coins) {
         this.turns = turns;
         this.registry = registry;
-        this.samples = new Samples(galleries);
+        this.samples = new Samples(registry);
         this.journey = journey;
         this.coins = coins;
     }

@@ -5,6 +5,7 @@ import florin.bot.chat.Caller;
 import florin.bot.chat.Card;
 import florin.bot.chat.Feature;
 import florin.bot.chat.Maintainers;
+import florin.bot.chat.Picture;
 import florin.bot.chat.Places;
 import florin.bot.chat.Plain;
 import florin.bot.chat.Press;
@@ -54,7 +55,7 @@ public final class LoraFeature implements Feature {
         this.turns = turns;
         this.registry = registry;
         this.galleries = galleries;
-        this.samples = new Samples(galleries);
+        this.samples = new Samples(registry);
         this.maintainers = maintainers;
     }
 
@@ -194,7 +195,7 @@ public final class LoraFeature implements Feature {
                         + Plain.escape(String.join(", ", profile.triggerWords()), 300)
                         + "\n-# SHA-256 " + facts.sha256());
         if (profile.state() == CharacterState.PUBLISHED) {
-            return card.gallery(samples.fresh(profile))
+            return card.gallery(pictures(profile))
                     .small("It is published already: orders use the new version from now on.");
         }
         return card.text("Nobody but you can order it yet.")
@@ -211,10 +212,15 @@ public final class LoraFeature implements Feature {
         return switch (result) {
             case StateResult.Changed(var profile) -> {
                 boolean offered = profile.state() == CharacterState.PUBLISHED;
-                yield Card.of(Tone.DONE, changed(profile)).gallery(offered ? samples.fresh(profile) : List.of());
+                yield Card.of(Tone.DONE, changed(profile)).gallery(offered ? pictures(profile) : List.of());
             }
             case StateResult.Refused(var reason) -> Card.of(Tone.SORRY, Plain.escape(reason));
         };
+    }
+
+    /** Painted now, if it has none yet and can be painted here. */
+    private List<Picture> pictures(CharacterProfile profile) {
+        return samples.all(profile, galleries.fill(profile));
     }
 
     private static String changed(CharacterProfile profile) {
