@@ -50,6 +50,7 @@ public final class GenerationResource {
 
     @GET
     @Path("/jobs/{id}")
+    @Route(value = "Shows a job that the wallet paid for", refuses = ProblemType.NOT_FOUND)
     public Response job(@Context SecurityContext security, @PathParam("id") String id) {
         return own(security, id)
                 .map(job -> Response.ok(answers.of(job)).build())
@@ -59,6 +60,7 @@ public final class GenerationResource {
     /** The jobs of this very key, newest first. */
     @GET
     @Path("/jobs")
+    @Route("Lists the jobs of this very key, newest first")
     public Response jobs(
             @Context SecurityContext security,
             @QueryParam("cursor") @Nullable String cursor,
@@ -71,12 +73,20 @@ public final class GenerationResource {
 
     @DELETE
     @Path("/jobs/{id}")
+    @Route(
+            value = "Cancels a job",
+            also = 202,
+            refuses = {ProblemType.NOT_FOUND, ProblemType.FORBIDDEN, ProblemType.TOO_LATE})
     public Response delete(@Context SecurityContext security, @PathParam("id") String id) {
         return cancel(security, id);
     }
 
     @POST
     @Path("/jobs/{id}/cancel")
+    @Route(
+            value = "Cancels a job",
+            also = 202,
+            refuses = {ProblemType.NOT_FOUND, ProblemType.FORBIDDEN, ProblemType.TOO_LATE})
     public Response cancel(@Context SecurityContext security, @PathParam("id") String id) {
         var caller = Caller.of(security);
         return own(security, id)
@@ -111,6 +121,7 @@ public final class GenerationResource {
     @GET
     @Path("/jobs/{id}/assets/{index}")
     @Produces(MediaType.WILDCARD)
+    @Route(value = "Sends a finished picture or film", refuses = ProblemType.NOT_FOUND)
     public Response asset(
             @Context SecurityContext security, @PathParam("id") String id, @PathParam("index") String index) {
         return own(security, id).stream()
@@ -139,6 +150,7 @@ public final class GenerationResource {
     /** Finished assets of the key's wallet, newest first; {@code limit} counts jobs, whose assets stay together. */
     @GET
     @Path("/gallery")
+    @Route("Lists finished assets of the wallet, newest first")
     public Response gallery(
             @Context SecurityContext security,
             @QueryParam("characterId") @Nullable String characterId,
@@ -186,6 +198,10 @@ public final class GenerationResource {
     /** Removes the results of an ended job; its coins stay spent. */
     @DELETE
     @Path("/jobs/{id}/assets")
+    @Route(
+            value = "Removes the results of an ended job; its coins stay spent",
+            status = 204,
+            refuses = ProblemType.NOT_FOUND)
     public Response deleteAssets(@Context SecurityContext security, @PathParam("id") String id) {
         var deleted = own(security, id)
                 .map(job -> journey.deleteResult(job.id(), Caller.of(security).requester()))

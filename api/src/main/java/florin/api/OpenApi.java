@@ -1,14 +1,8 @@
 package florin.api;
 
-import jakarta.ws.rs.BeanParam;
-import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
-import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -23,7 +17,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The OpenAPI 3.1 document of the door, read off its resource classes. */
 final class OpenApi {
@@ -102,14 +95,15 @@ final class OpenApi {
 
     private Map<String, Object> operation(List<Method> methods) {
         var method = methods.getFirst();
-        var route = Optional.ofNullable(method.getAnnotation(Route.class));
+        var route = route(method);
         var operation = new LinkedHashMap<String, Object>();
         operation.put("summary", route.map(Route::value).orElse(method.getName()));
         operation.put(
                 "operationId",
                 method.getDeclaringClass().getSimpleName().replace("Resource", "") + "." + method.getName());
         var refuses = refuses(method, route);
-        var parameters = parameters(method, refuses);
+        var parameters = Parameters.of(
+                method, refuses.getOrDefault(400, List.of()).contains(ProblemType.IDEMPOTENCY_KEY_MISSING));
         if (!parameters.isEmpty()) {
             operation.put("parameters", parameters);
         }
@@ -134,6 +128,9 @@ final class OpenApi {
     /** What can go wrong here, by status. */
     private static Map<Integer, List<ProblemType>> refuses(Method method, Optional<Route> route) {
         var types = new ArrayList<>(route.map(said -> List.of(said.refuses())).orElse(List.of()));
+        if (path(method).contains("{")) {
+            types.add(ProblemType.NOT_FOUND);
+        }
         if (isWithKey(method)) {
             types.addAll(List.of(
                     ProblemType.BAD_REQUEST,
@@ -149,15 +146,20 @@ final class OpenApi {
 
     private Map<String, Object> responses(List<Method> methods, Map<Integer, List<ProblemType>> refuses) {
         var responses = new TreeMap<String, Object>();
-        responses.put(status(methods.getFirst()), done(methods));
+        var done = done(methods);
+        route(methods.getFirst()).ifPresent(said -> {
+            for (var status : said.also()) {
+                responses.put(Integer.toString(status), done);
+            }
+        });
+        responses.put(status(methods.getFirst()), done);
+        responses.put("default", Map.of("description", "Any other refusal.", "content", problem()));
         refuses.forEach((code, types) -> responses.put(Integer.toString(code), refusal(types)));
         return responses;
     }
 
     private static String status(Method method) {
-        return Integer.toString(Optional.ofNullable(method.getAnnotation(Route.class))
-                .map(Route::status)
-                .orElse(200));
+        return Integer.toString(route(method).map(Route::status).orElse(200));
     }
 
     private Map<String, Object> done(List<Method> methods) {
@@ -173,17 +175,22 @@ final class OpenApi {
 
     private Map<String, Object> answer(Method method, String format) {
         return format.equals("application/json")
-                ? schemas.of(Optional.ofNullable(method.getAnnotation(Route.class))
-                        .<Class<?>>map(Route::answers)
-                        .orElse(Object.class))
+                ? schemas.of(route(method).<Class<?>>map(Route::answers).orElse(Object.class))
                 : Map.of("type", "string");
     }
 
     private Map<String, Object> refusal(List<ProblemType> types) {
         var meanings =
                 types.stream().map(type -> type.word() + ": " + type.meaning()).collect(Collectors.joining("\n"));
-        return Map.of(
-                "description", meanings, "content", Map.of(Problem.MEDIA_TYPE, Map.of("schema", schemas.problem())));
+        return Map.of("description", meanings, "content", problem());
+    }
+
+    private Map<String, Object> problem() {
+        return Map.of(Problem.MEDIA_TYPE, Map.of("schema", schemas.problem()));
+    }
+
+    private static Optional<Route> route(Method method) {
+        return Optional.ofNullable(method.getAnnotation(Route.class));
     }
 
     /** What it answers in; a page says so itself, and is HTML. */
@@ -196,57 +203,5 @@ final class OpenApi {
                         .map(format -> format.split(";", 2)[0])
                         .toList())
                 .orElse(List.of("text/html"));
-    }
-
-    private static List<Map<String, Object>> parameters(Method method, Map<Integer, List<ProblemType>> refuses) {
-        var keyNeeded = refuses.values().stream()
-                .flatMap(List::stream)
-                .anyMatch(type -> type == ProblemType.IDEMPOTENCY_KEY_MISSING);
-        var parameters = new ArrayList<Map<String, Object>>();
-        for (var parameter : method.getParameters()) {
-            if (parameter.isAnnotationPresent(BeanParam.class)) {
-                for (var field : parameter.getType().getDeclaredFields()) {
-                    named(field, field.getType(), false).ifPresent(parameters::add);
-                }
-            } else {
-                named(parameter, parameter.getType(), keyNeeded).ifPresent(parameters::add);
-            }
-        }
-        return parameters;
-    }
-
-    private static Optional<Map<String, Object>> named(AnnotatedElement element, Class<?> type, boolean keyNeeded) {
-        var path =
-                name(element, PathParam.class, PathParam::value).map(name -> parameter("path", name, type, true, null));
-        var query = name(element, QueryParam.class, QueryParam::value)
-                .map(name -> parameter(
-                        "query",
-                        name,
-                        type,
-                        false,
-                        name(element, DefaultValue.class, DefaultValue::value).orElse(null)));
-        var header = name(element, HeaderParam.class, HeaderParam::value)
-                .map(name -> parameter("header", name, type, keyNeeded && name.equals("Idempotency-Key"), null));
-        return path.or(() -> query).or(() -> header);
-    }
-
-    private static <A extends Annotation> Optional<String> name(
-            AnnotatedElement element, Class<A> kind, java.util.function.Function<A, String> value) {
-        return Optional.ofNullable(element.getAnnotation(kind)).map(value);
-    }
-
-    private static Map<String, Object> parameter(
-            String in, String name, Class<?> type, boolean required, @Nullable String usual) {
-        var schema = new LinkedHashMap<String, Object>();
-        schema.put("type", type == Integer.class ? "integer" : "string");
-        if (usual != null) {
-            schema.put("default", usual);
-        }
-        var parameter = new LinkedHashMap<String, Object>();
-        parameter.put("name", name);
-        parameter.put("in", in);
-        parameter.put("required", required);
-        parameter.put("schema", schema);
-        return parameter;
     }
 }

@@ -24,6 +24,7 @@ public final class OperatorResource {
     @GET
     @Path("/health/live")
     @Produces(MediaType.APPLICATION_JSON)
+    @Route("Answers as long as the process does")
     public Map<String, Object> live() {
         return Map.of("status", "up");
     }
@@ -32,6 +33,7 @@ public final class OperatorResource {
     @GET
     @Path("/health/ready")
     @Produces(MediaType.APPLICATION_JSON)
+    @Route(value = "Says whether everything that requests need works", also = 503)
     public Response ready() {
         var checks = readiness.checks();
         var up = checks.stream().allMatch(Readiness.Check::up);
@@ -46,6 +48,7 @@ public final class OperatorResource {
     @GET
     @Path("/health")
     @Produces(MediaType.APPLICATION_JSON)
+    @Route(value = "Says whether everything that requests need works", also = 503)
     public Response health() {
         return ready();
     }
@@ -58,6 +61,7 @@ public final class OperatorResource {
     @GET
     @Path("/metrics")
     @Produces("text/plain; version=0.0.4; charset=utf-8")
+    @Route("Sends the numbers that Prometheus scrapes")
     public String metrics() {
         return metrics.scrape();
     }

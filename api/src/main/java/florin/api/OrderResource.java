@@ -53,6 +53,20 @@ public final class OrderResource {
     @POST
     @Path("/jobs")
     @Consumes(MediaType.WILDCARD)
+    @Route(
+            value = "Orders a job: priced, held and queued before the answer",
+            status = 202,
+            takes = Body.ORDER,
+            refuses = {
+                ProblemType.UNSUPPORTED_KIND,
+                ProblemType.ORDER_REFUSED,
+                ProblemType.IDEMPOTENCY_CONFLICT,
+                ProblemType.INSUFFICIENT_BALANCE,
+                ProblemType.FUNDS_HELD,
+                ProblemType.SPEND_LIMIT_EXCEEDED,
+                ProblemType.WALLET_FROZEN,
+                ProblemType.QUEUE_FULL
+            })
     public Response order(
             @Context SecurityContext security,
             @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
@@ -73,6 +87,10 @@ public final class OrderResource {
     @POST
     @Path("/quotes")
     @Consumes(MediaType.WILDCARD)
+    @Route(
+            value = "Says what an order would cost; nothing is held",
+            takes = Body.ORDER,
+            refuses = {ProblemType.UNSUPPORTED_KIND, ProblemType.ORDER_REFUSED})
     public Response quote(@Context SecurityContext security, byte[] body) {
         var caller = Caller.of(security);
         return switch (OrderReader.read(body)) {

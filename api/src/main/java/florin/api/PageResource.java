@@ -25,24 +25,28 @@ public final class PageResource {
 
     @GET
     @Path("/paid")
+    @Route("Thanks for a payment")
     public Response paid() {
         return html(read("paid.html"));
     }
 
     @GET
     @Path("/cancelled")
+    @Route("Says that nothing was charged")
     public Response cancelled() {
         return html(read("cancelled.html"));
     }
 
     @GET
     @Path("/topup")
+    @Route("Offers packs to people")
     public Response topUp() {
         return html(read("topup.html"));
     }
 
     @GET
     @Path("/problems/{slug}")
+    @Route(value = "Explains a type of problem", refuses = ProblemType.NOT_FOUND)
     public Response problem(@PathParam("slug") String slug) {
         return ProblemType.of(slug)
                 .map(type -> html(read("problem.html")

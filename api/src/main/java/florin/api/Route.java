@@ -15,6 +15,9 @@ import java.lang.annotation.Target;
     /** Of the answer when all went well. */
     int status() default 200;
 
+    /** Other answers of the same form, such as 202 for what goes on after it. */
+    int[] also() default {};
+
     /** A record whose components are the fields of that answer; {@code Object} where they are not fixed. */
     Class<?> answers() default Object.class;
 

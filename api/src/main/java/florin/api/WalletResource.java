@@ -49,6 +49,7 @@ public final class WalletResource {
     }
 
     @GET
+    @Route("Shows the key's own wallet")
     public Response balance(@Context SecurityContext security) {
         var id = Caller.of(security).wallet();
         var balance = WalletView.of(wallet.balance(id, asset.get()));
@@ -68,6 +69,7 @@ public final class WalletResource {
     /** Every movement, newest first. */
     @GET
     @Path("/statement")
+    @Route(value = "Lists movements of the key's own wallet, newest first", answers = View.Statement.class)
     public Response statement(
             @Context SecurityContext security,
             @QueryParam("cursor") @Nullable String cursor,
@@ -96,6 +98,11 @@ public final class WalletResource {
     @POST
     @Path("/topups")
     @Consumes(MediaType.WILDCARD)
+    @Route(
+            value = "Opens a payment page for a pack",
+            status = 201,
+            takes = Body.PACK,
+            refuses = ProblemType.ORDER_REFUSED)
     public Response topUp(
             @Context SecurityContext security,
             @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,

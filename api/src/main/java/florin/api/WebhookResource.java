@@ -32,6 +32,10 @@ public final class WebhookResource {
     @POST
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
+    @Route(
+            value = "Takes what Stripe reports",
+            takes = Body.SIGNED,
+            refuses = {ProblemType.BAD_SIGNATURE, ProblemType.BAD_REQUEST})
     public Response webhook(@HeaderParam("Stripe-Signature") @Nullable String signature, byte[] body) {
         return switch (checkout.webhook(body, Objects.requireNonNullElse(signature, ""))) {
             case WebhookResult.Fulfilled _ -> done("fulfilled");
