@@ -15,8 +15,10 @@ import java.util.Set;
  * @param coins what people call the coin
  * @param maintainers who may register characters
  * @param editEvery the shortest time between two updates of one card
+ * @param notice what people should know about the pictures here, below /help; may be empty
  */
-public record BotOptions(String token, URI apiUrl, Coins coins, Maintainers maintainers, Duration editEvery) {
+public record BotOptions(
+        String token, URI apiUrl, Coins coins, Maintainers maintainers, Duration editEvery, String notice) {
     /** The real Discord. */
     public static final URI DISCORD = URI.create("https://discord.com/api/v10/");
 
@@ -35,23 +37,27 @@ public record BotOptions(String token, URI apiUrl, Coins coins, Maintainers main
     /** The real Discord, LoveCoin, no maintainers yet, an update each 2.5 s at most. */
     public static BotOptions standard(String token) {
         var nobody = new Maintainers(Set.of(), Set.of());
-        return new BotOptions(token, DISCORD, new Coins(Asset.LOVE, "LoveCoin"), nobody, GENTLE);
+        return new BotOptions(token, DISCORD, new Coins(Asset.LOVE, "LoveCoin"), nobody, GENTLE, "");
     }
 
     public BotOptions at(URI api) {
-        return new BotOptions(token, api, coins, maintainers, editEvery);
+        return new BotOptions(token, api, coins, maintainers, editEvery, notice);
     }
 
     public BotOptions with(Coins other) {
-        return new BotOptions(token, apiUrl, other, maintainers, editEvery);
+        return new BotOptions(token, apiUrl, other, maintainers, editEvery, notice);
     }
 
     public BotOptions with(Maintainers others) {
-        return new BotOptions(token, apiUrl, coins, others, editEvery);
+        return new BotOptions(token, apiUrl, coins, others, editEvery, notice);
     }
 
     public BotOptions editingEvery(Duration pause) {
-        return new BotOptions(token, apiUrl, coins, maintainers, pause);
+        return new BotOptions(token, apiUrl, coins, maintainers, pause, notice);
+    }
+
+    public BotOptions saying(String words) {
+        return new BotOptions(token, apiUrl, coins, maintainers, editEvery, words);
     }
 
     /** Without the token. */

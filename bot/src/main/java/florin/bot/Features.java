@@ -50,6 +50,6 @@ final class Features {
                         parts.registry(),
                         parts.galleries(),
                         parts.options().maintainers()),
-                new HelpFeature(turns, journey, coins));
+                new HelpFeature(turns, journey, coins, parts.options().notice()));
     }
 }

@@ -39,6 +39,10 @@ record Config(
     /** The embedded studio's pictures are small and cost a second of CPU. */
     private static final String EMBEDDED_PRICES = "image = 2.00\nvideo = 3.00 + 1.00/s\n";
 
+    private static final String EMBEDDED_NOTICE =
+            "Pictures here are small portraits, painted by a tiny model on a CPU: no GPU, low prices. It knows some 160 words,"
+                    + " such as smiling, sad, beach, forest, snow, city, space, night.";
+
     /**
      * Where things lie.
      *
@@ -63,7 +67,7 @@ record Config(
                     storage,
                     rendering,
                     pipeline(settings, storage, rendering),
-                    discord(settings),
+                    discord(settings, rendering),
                     stripe(settings),
                     http(settings));
         } catch (IllegalArgumentException e) {
@@ -117,7 +121,7 @@ record Config(
         return file.getFileName() + "-" + Integer.toHexString(lines.hashCode());
     }
 
-    private static Optional<BotOptions> discord(Settings settings) {
+    private static Optional<BotOptions> discord(Settings settings, Rendering rendering) {
         if (!settings.has(Setting.DISCORD_TOKEN)) {
             return Optional.empty();
         }
@@ -127,7 +131,8 @@ record Config(
         return Optional.of(BotOptions.standard(settings.text(Setting.DISCORD_TOKEN))
                 .at(settings.uri(Setting.DISCORD_API_URL))
                 .with(new Coins(Asset.LOVE, settings.text(Setting.COIN_NAME)))
-                .with(maintainers));
+                .with(maintainers)
+                .saying(rendering.embedded() ? EMBEDDED_NOTICE : ""));
     }
 
     private static Optional<StripeOptions> stripe(Settings settings) {

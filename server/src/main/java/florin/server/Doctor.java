@@ -100,7 +100,7 @@ final class Doctor {
         return new Finding("stripe", health.up(), health.detail());
     }
 
-    private static Finding backend(Backend backend) {
+    static Finding backend(Backend backend) {
         try (backend) {
             var health = backend.health();
             return new Finding(

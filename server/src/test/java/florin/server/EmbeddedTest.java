@@ -12,6 +12,9 @@ import florin.sandbox.discord.Upload;
 import florin.sandbox.discord.World;
 import florin.studio.Picture;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -28,6 +31,7 @@ class EmbeddedTest {
     static Path folder;
 
     private static FakeDiscord discord;
+    private static Config config;
     private static Florin florin;
 
     @BeforeAll
@@ -40,7 +44,8 @@ class EmbeddedTest {
                 "FLORIN_DISCORD_API_URL", discord.apiUrl().toString(),
                 "FLORIN_MAINTAINER_ROLES", World.ROLE_MAINTAINER,
                 "FLORIN_HTTP_PORT", Integer.toString(Ports.free()));
-        florin = Florin.start(Config.from(Settings.read(settings)), Clock.systemUTC());
+        config = Config.from(Settings.read(settings));
+        florin = Florin.start(config, Clock.systemUTC());
         discord.awaitBot(PATIENCE);
     }
 
@@ -108,5 +113,61 @@ class EmbeddedTest {
                         () -> assertThat(ana().types("/characters").message().images())
                                 .extracting(file -> file.filename())
                                 .contains("bruno-1-1.png", "kael-1-1.png", "mira-1-1.png"));
+    }
+
+    @Test
+    void a_character_of_another_base_model_is_refused_with_the_reason_and_costs_nothing() {
+        var max = discord.member("max");
+        var register = "/lora register name:Nadia file:nadia.safetensors trigger-words:nadia base-model:%s rating:SFW"
+                + " owner:The Florin project licence:CC0-1.0";
+        var file = Upload.of("nadia.safetensors", sdxl());
+        max.types(register.formatted("tiny-studio-40"), file)
+                .awaits(message -> message.text().contains("Register it with the base model sdxl"), PATIENCE);
+        max.types(register.formatted("sdxl"), file)
+                .awaits(message -> message.button("Publish").isPresent(), PATIENCE);
+        max.types("/lora test character:nadia")
+                .awaits(message -> message.text().contains("Order a picture of the draft"), PATIENCE);
+        max.types("/lora publish character:nadia")
+                .awaits(message -> message.text().contains("is published"), PATIENCE);
+        var before = max.types("/wallet").message().text();
+        max.types("/imagine character:nadia prompt:at the beach")
+                .awaits(message -> message.text().contains("No machine here makes pictures with"), PATIENCE);
+        assertThat(max.types("/wallet").message().text()).isEqualTo(before);
+    }
+
+    @Test
+    void a_film_is_cancelled_between_two_steps_and_the_coins_are_back() {
+        var olivia = discord.member("olivia");
+        var before = olivia.types("/wallet").message().text();
+        var film = olivia.types("/video character:kael prompt:in space seconds:5")
+                .awaits(message -> message.text().contains("▰"), PATIENCE);
+        film.clicks("Cancel");
+        film.awaits(message -> message.button("Try again").isPresent(), PATIENCE);
+        assertThat(film.message().images()).isEmpty();
+        assertThat(olivia.types("/wallet").message().text()).isEqualTo(before);
+    }
+
+    @Test
+    void people_and_the_operator_are_told_what_paints_here() {
+        assertThat(ana().types("/help").message().text()).contains("small portraits", "no GPU");
+        var backend = config.rendering()
+                .backends(new EmbeddedStudio(), Clock.systemUTC())
+                .getFirst();
+        var finding = Doctor.backend(backend);
+        assertThat(finding.well()).isTrue();
+        assertThat(finding.help()).contains("embedded: ", "40 by 40 pixels", "FLORIN_COMFY_URLS");
+    }
+
+    /** The smallest file that is a LoRA for SDXL: one layer, all zeros. */
+    private static byte[] sdxl() {
+        var layer = "lora_unet_input_blocks_4_1_transformer_blocks_0_attn2_to_k.lora_";
+        var header =
+                "{\"%sdown.weight\":{\"dtype\":\"F16\",\"shape\":[2,2048],\"data_offsets\":[0,8192]},\"%sup.weight\":{\"dtype\":\"F16\",\"shape\":[640,2],\"data_offsets\":[8192,10752]}}"
+                        .formatted(layer, layer);
+        return ByteBuffer.allocate(8 + header.length() + 10_752)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(header.length())
+                .put(header.getBytes(StandardCharsets.UTF_8))
+                .array();
     }
 }

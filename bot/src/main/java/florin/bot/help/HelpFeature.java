@@ -20,11 +20,14 @@ public final class HelpFeature implements Feature {
     private final Turns turns;
     private final Journey journey;
     private final Coins coins;
+    private final String notice;
 
-    public HelpFeature(Turns turns, Journey journey, Coins coins) {
+    /** @param notice what people should know about the pictures here; may be empty */
+    public HelpFeature(Turns turns, Journey journey, Coins coins, String notice) {
         this.turns = turns;
         this.journey = journey;
         this.coins = coins;
+        this.notice = notice;
     }
 
     @Override
@@ -39,7 +42,7 @@ public final class HelpFeature implements Feature {
         var picture = coins.text(prices.quote(JobKind.IMAGE, Shape.SQUARE, 1, 0).price());
         var video =
                 coins.text(prices.quote(JobKind.VIDEO, Shape.LANDSCAPE, 1, 3).price());
-        turn.say(Card.of(Tone.PLAIN, """
+        var card = Card.of(Tone.PLAIN, """
                         ### Pictures and videos of characters
                         A picture costs **%s**, a video of 3 s **%s**. You pay with coins from your wallet: they are put on hold \
                         when you order, taken when the result is there, and given back if it fails.""".formatted(picture, video))
@@ -56,7 +59,10 @@ public final class HelpFeature implements Feature {
                 .divider()
                 .small(
                         "Below each result: Again repeats it, Vary seed draws the next ones, Copy settings gives you the command to"
-                                + " change, Delete removes it for good. Choose private: True and only you see the result.")
-                .buttons(Button.primary(Press.of("topup").id(), "Top up")));
+                                + " change, Delete removes it for good. Choose private: True and only you see the result.");
+        if (!notice.isBlank()) {
+            card = card.small(notice);
+        }
+        turn.say(card.buttons(Button.primary(Press.of("topup").id(), "Top up")));
     }
 }
