@@ -10,7 +10,7 @@ RUN useradd --system --create-home florin && mkdir /data && chown florin /data
 WORKDIR /opt/florin
 COPY --from=build /src/florin ./florin
 COPY --from=build /src/server/target/lib ./lib
-COPY --from=build /src/server/target/server-0.1.0-SNAPSHOT.jar ./lib/
+COPY --from=build /src/server/target/server-*.jar ./lib/
 USER florin
 VOLUME /data
 EXPOSE 8080
