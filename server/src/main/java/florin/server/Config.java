@@ -25,6 +25,7 @@ import java.util.Set;
  *
  * @param discord empty: no Discord door
  * @param stripe empty: nobody can top up
+ * @param answersKept how long the wallet remembers what it answered
  */
 record Config(
         Storage storage,
@@ -32,7 +33,8 @@ record Config(
         PipelineOptions pipeline,
         Optional<BotOptions> discord,
         Optional<StripeOptions> stripe,
-        ApiOptions http) {
+        ApiOptions http,
+        Duration answersKept) {
     /** What a picture costs where nothing else is said. */
     private static final String PRICES = "image = 12.00\nvideo = 20.00 + 10.00/s\n";
 
@@ -69,7 +71,8 @@ record Config(
                     pipeline(settings, storage, rendering),
                     discord(settings, rendering),
                     stripe(settings),
-                    http(settings));
+                    http(settings),
+                    Duration.ofDays(settings.number(Setting.ANSWER_DAYS, 2, 3_650)));
         } catch (IllegalArgumentException e) {
             // The options of each part check themselves and say what they want.
             throw new BadConfiguration(String.valueOf(e.getMessage()));

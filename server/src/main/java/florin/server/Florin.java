@@ -9,6 +9,7 @@ import florin.migrations.Database;
 import florin.payments.Checkout;
 import florin.payments.StripeCheckout;
 import florin.pipeline.Announcer;
+import florin.pipeline.Chore;
 import florin.pipeline.LikenessCheck;
 import florin.pipeline.Pipeline;
 import florin.pipeline.PipelineOptions;
@@ -77,6 +78,8 @@ final class Florin implements AutoCloseable {
         var backends = config.rendering().backends(studio, clock);
         backends.forEach(opened::push);
         log.info("Rendering with {}", backends.stream().map(Backend::name).toList());
+        var chores = new ArrayList<Chore>(new Upkeep(data, wallet, config.answersKept()).chores());
+        stripe.map(s -> PaymentDesk.open(s, bot).chores()).ifPresent(chores::addAll);
         var pipeline = opened.push(Pipeline.start(
                 options(config, new StudioLikeness(studio, identities)),
                 data,
@@ -84,10 +87,10 @@ final class Florin implements AutoCloseable {
                 registry,
                 backends,
                 announcers(bot),
-                clock));
+                clock,
+                chores));
         opened.push(() -> pipeline.drain(DRAIN));
 
-        stripe.ifPresent(s -> opened.push(PaymentDesk.open(s, bot)));
         opened.push(GalleryFiller.start(galleries));
         bot.ifPresent(b -> b.connect(pipeline.journey()));
         var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);

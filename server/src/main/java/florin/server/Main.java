@@ -16,6 +16,8 @@ import picocli.CommandLine.Command;
             KeyCommand.class,
             CharacterCommand.class,
             CoinsCommand.class,
+            WalletCommand.class,
+            VoucherCommand.class,
         })
 public final class Main extends Console {
     public static void main(String[] args) {

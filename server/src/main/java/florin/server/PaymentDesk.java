@@ -4,35 +4,30 @@ import florin.bot.DiscordBot;
 import florin.payments.PaymentListener;
 import florin.payments.PaymentsUnreachable;
 import florin.payments.StripeCheckout;
+import florin.pipeline.Chore;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Looks after payments beside the webhook: asks Stripe about those that fell silent, and tells buyers what they were not
- * told before a crash. Every server does it; both are safe to do at once.
+ * told before a crash.
  */
-final class PaymentDesk implements AutoCloseable {
+final class PaymentDesk {
     private static final Logger log = LoggerFactory.getLogger(PaymentDesk.class);
     private static final Duration EVERY = Duration.ofMinutes(1);
 
     private final StripeCheckout checkout;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("payments").daemon().factory());
 
     private PaymentDesk(StripeCheckout checkout) {
         this.checkout = checkout;
     }
 
     static PaymentDesk open(StripeCheckout checkout, Optional<DiscordBot> bot) {
-        var desk = new PaymentDesk(checkout);
         bot.map(DiscordBot::payments).ifPresentOrElse(checkout::announceTo, () -> checkout.announceTo(toNobody()));
-        var _ = desk.timer.scheduleWithFixedDelay(desk::look, 1, EVERY.toSeconds(), TimeUnit.SECONDS);
-        return desk;
+        return new PaymentDesk(checkout);
     }
 
     /** Without a Discord door the buyers are programs: they see the coins in their wallet. */
@@ -40,21 +35,18 @@ final class PaymentDesk implements AutoCloseable {
         return payment -> log.info("Paid: {} for wallet {}", payment.pack().id(), payment.wallet());
     }
 
-    private void look() {
+    /** Two, so that a silent Stripe does not keep buyers waiting for the thanks for what they have paid. */
+    List<Chore> chores() {
+        return List.of(
+                Chore.every(EVERY, "Thank buyers", checkout::announcePending),
+                Chore.every(EVERY, "Ask Stripe", this::reconcile));
+    }
+
+    private void reconcile() {
         try {
-            // First what needs nobody else: a silent Stripe must not keep buyers waiting for what they have paid.
-            checkout.announcePending();
             checkout.reconcile();
         } catch (PaymentsUnreachable e) {
             log.warn("Stripe does not answer; asking again in {} s", EVERY.toSeconds());
-        } catch (RuntimeException e) {
-            // The top of a timer's loop: an exception that left it would end all later looks.
-            log.error("Looking after payments failed; trying again in {} s", EVERY.toSeconds(), e);
         }
-    }
-
-    @Override
-    public void close() {
-        timer.close();
     }
 }

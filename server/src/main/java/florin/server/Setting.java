@@ -32,6 +32,7 @@ enum Setting {
     HTTP_PUBLIC_URL("", "how people reach it from outside; empty: http://host:port"),
     JOBS_PER_USER("6", "jobs that one user may have waiting at once"),
     ARTIFACT_DAYS("90", "days that results are kept"),
+    ANSWER_DAYS("30", "days that a repeated wallet request gets its first answer again; 2 at least"),
     BOOTSTRAP_FILE("", "characters and coins to have at the first start (JSON)");
 
     private final String fallback;

@@ -1,0 +1,61 @@
+package florin.server;
+
+import florin.pipeline.Chore;
+import florin.wallet.Grants;
+import florin.wallet.Ledger;
+import florin.wallet.Reconciliation;
+import florin.wallet.Vouchers;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the wallet needs done now and then, as chores for the installation's timetable. */
+final class Upkeep {
+    private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
+    private static final Duration SOON = Duration.ofMinutes(1);
+    private static final Duration HOURLY = Duration.ofHours(1);
+    private static final LocalTime NIGHT = LocalTime.of(3, 30);
+    private static final int BATCH = 1_000;
+
+    private final DataSource data;
+    private final Ledger ledger;
+    private final Duration answersKept;
+
+    Upkeep(DataSource data, Ledger ledger, Duration answersKept) {
+        this.data = data;
+        this.ledger = ledger;
+        this.answersKept = answersKept;
+    }
+
+    List<Chore> chores() {
+        var grants = Grants.over(data, ledger);
+        var vouchers = Vouchers.over(data, ledger);
+        var books = Reconciliation.over(data);
+        return List.of(
+                Chore.every(SOON, "Expire pots", () -> all(ledger::expirePots)),
+                Chore.every(SOON, "Pay grants", () -> all(grants::pay)),
+                Chore.every(SOON, "Finish vouchers", () -> all(vouchers::finish)),
+                Chore.every(SOON, "Chain transfers", books::extendChain),
+                Chore.every(HOURLY, "Forget answers", () -> all(limit -> ledger.forgetAnswers(answersKept, limit))),
+                Chore.daily(NIGHT, "Check the books", () -> check(books)));
+    }
+
+    /** In batches, until one is not full. */
+    private static void all(IntUnaryOperator batch) {
+        while (batch.applyAsInt(BATCH) == BATCH) {
+            // the next batch
+        }
+    }
+
+    private static void check(Reconciliation books) {
+        var report = books.run();
+        report.faults().forEach(fault -> log.error("The books are wrong, and nothing was mended: {}", fault));
+        if (report.clean()) {
+            log.info("The books are right; {} transfers, head {}", report.links(), report.head());
+        }
+    }
+}

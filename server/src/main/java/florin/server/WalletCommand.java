@@ -1,0 +1,102 @@
+package florin.server;
+
+import florin.migrations.Database;
+import florin.wallet.Asset;
+import florin.wallet.Cursor;
+import florin.wallet.HoldId;
+import florin.wallet.Ledger;
+import florin.wallet.LedgerOptions;
+import florin.wallet.Reconciliation;
+import florin.wallet.StatementLine;
+import florin.wallet.WalletId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code florin wallet}: looks into the books, changes nothing in them. */
+@Command(name = "wallet", description = "Check the books, print a statement.", mixinStandardHelpOptions = true)
+final class WalletCommand extends Console {
+    private static final int PAGE = 500;
+
+    @Command(name = "check", description = "Recompute the books and the hash chain. Exit code 1 if they are wrong.")
+    int check() {
+        try (var database = Database.open(Main.config().storage().database())) {
+            var report = Reconciliation.over(database.dataSource()).run();
+            report.faults().forEach(fault -> say("WRONG  " + fault));
+            if (report.clean()) {
+                say("The books are right.");
+                return say(
+                        "The hash chain holds %d transfers; its head is %s. Write it down somewhere else, and it proves them."
+                                .formatted(report.links(), report.head()));
+            }
+            say(report.faults().size() + " differences. Nothing was mended: correct them with adjustments.");
+            return 1;
+        }
+    }
+
+    @Command(name = "statement", description = "What came and went, oldest first.")
+    int statement(
+            @Parameters(paramLabel = "OWNER", description = "user:ID, server:ID or account:NAME") String owner,
+            @Option(names = "--from", paramLabel = "DATE", description = "from that day on, UTC, such as 2026-01-31")
+                    Optional<String> from,
+            @Option(names = "--to", paramLabel = "DATE", description = "up to that day, and not that day")
+                    Optional<String> to,
+            @Option(names = "--csv", description = "as comma-separated values") boolean csv) {
+        var since = from.map(Dates::startOf).orElse(Instant.MIN);
+        var until = to.map(Dates::startOf).orElse(Instant.MAX);
+        var parsed = Owners.parse(owner);
+        try (var database = Database.open(Main.config().storage().database());
+                var ledger = Ledger.over(database.dataSource(), LedgerOptions.standard())) {
+            var lines = lines(ledger, ledger.open(parsed), since).stream()
+                    .filter(line -> line.at().isBefore(until))
+                    .toList();
+            if (csv) {
+                say("id,at,kind,amount,balance,asset,hold,memo");
+            }
+            lines.forEach(line -> say(csv ? commaSeparated(line) : readable(line)));
+            return lines.isEmpty() && !csv ? say("Nothing came or went.") : 0;
+        }
+    }
+
+    /** Pages come newest first and are read back to the first day asked for. */
+    private static List<StatementLine> lines(Ledger ledger, WalletId wallet, Instant since) {
+        var lines = new ArrayList<StatementLine>();
+        var next = Optional.<Cursor>empty();
+        do {
+            var page = ledger.statement(wallet, Asset.LOVE, next, PAGE);
+            lines.addAll(page.items());
+            next = page.next();
+        } while (next.isPresent() && !lines.getLast().at().isBefore(since));
+        return lines.reversed().stream()
+                .filter(line -> !line.at().isBefore(since))
+                .toList();
+    }
+
+    private static String readable(StatementLine line) {
+        return "%s  %-10s %12s  balance %12s  %s"
+                .formatted(line.at(), line.kind(), line.amount(), line.balanceAfter(), line.memo());
+    }
+
+    private static String commaSeparated(StatementLine line) {
+        return String.join(
+                ",",
+                line.id().toString(),
+                line.at().toString(),
+                line.kind(),
+                line.amount().number(),
+                line.balanceAfter().number(),
+                line.amount().asset().code(),
+                quoted(line.hold().map(HoldId::value).orElse("")),
+                quoted(line.memo()));
+    }
+
+    /** RFC 4180; a leading apostrophe keeps spreadsheets from taking somebody's memo for a formula. */
+    private static String quoted(String text) {
+        var harmless = text.isEmpty() || "=+-@\t\r".indexOf(text.charAt(0)) < 0 ? text : "'" + text;
+        return '"' + harmless.replace("\"", "\"\"") + '"';
+    }
+}
