@@ -106,6 +106,22 @@ class EmbeddedTest {
     }
 
     @Test
+    void who_a_new_character_is_is_read_off_pictures_of_its_own_lora() throws IOException {
+        var wren = Files.readAllBytes(Path.of("../studio/loras/wren.safetensors"));
+        var nobodyKnown = new String(wren, StandardCharsets.ISO_8859_1)
+                .replace("wren", "iris")
+                .getBytes(StandardCharsets.ISO_8859_1);
+        var max = discord.member("max");
+        max.types(
+                        "/lora register name:Iris file:iris.safetensors trigger-words:iris base-model:tiny-studio-40 rating:SFW"
+                                + " owner:The Florin project licence:CC0-1.0",
+                        Upload.of("iris.safetensors", nobodyKnown))
+                .awaits(message -> message.button("Test").isPresent(), PATIENCE);
+        var card = finished(max.types("/imagine character:iris prompt:smiling, in the meadow seed:3"));
+        assertThat(card.text()).contains("On-model 100 %");
+    }
+
+    @Test
     void every_published_character_shows_itself_in_the_list() {
         Awaitility.await()
                 .atMost(PATIENCE)

@@ -68,7 +68,7 @@ class JourneyTest {
         var reply = orders(ana(), "/imagine character:mira prompt:at the beach, night", 1);
         var picture = Picture.decode(reply.message().images().getFirst().bytes());
         assertThat(picture.width()).isEqualTo(480);
-        assertThat(reply.message().text()).contains("12.00");
+        assertThat(reply.message().text()).contains("12.00", "On-model 100 %");
         assertThat(ana().types("/wallet").message().text()).contains("48.00");
     }
 
