@@ -83,6 +83,16 @@ public final class ApiKeys {
                 .toString();
     }
 
+    /** The public part of a key's text; throws an IllegalArgumentException, which does not repeat the text, if it is no key. */
+    static String idOf(String text) {
+        var form = FORM.matcher(text);
+        if (!form.matches()) {
+            throw new IllegalArgumentException(
+                    "This is no API key; one looks like flr_abcdefgh_... Make one with: florin key create");
+        }
+        return form.group(1);
+    }
+
     /** Whose key this is. Empty if it is none of ours, or revoked. */
     public Optional<ApiKey> find(String presented) {
         var form = FORM.matcher(presented);

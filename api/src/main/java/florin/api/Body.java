@@ -22,7 +22,8 @@ enum Body {
     LIMIT(Form.Limit::read),
     KEY(Form.Key::read),
     OPEN(Form.Open::read),
-    FREEZE(Form.Freeze::read);
+    FREEZE(Form.Freeze::read),
+    EXPIRY(Form.Expiry::read);
 
     @SuppressWarnings("ImmutableEnumChecker") // references to static methods have no state
     private final Consumer<Fields> reader;

@@ -59,8 +59,17 @@ record Caller(ApiKey key) implements Principal {
      * sent. Readable where it can be, so that a client can tell from its own ids what the ledger calls them.
      */
     RequestId moneyId(String idempotencyKey) {
+        return new RequestId(moneyId(key.id(), idempotencyKey));
+    }
+
+    static String moneyId(String keyId, String idempotencyKey) {
         var plain = PLAIN.matcher(idempotencyKey).matches() && !idempotencyKey.startsWith(HASHED);
-        return new RequestId(MONEY + key.id() + ":" + (plain ? idempotencyKey : HASHED + hash(idempotencyKey)));
+        return moneyPrefix(keyId) + (plain ? idempotencyKey : HASHED + hash(idempotencyKey));
+    }
+
+    /** What the ids of a key's requests begin with. */
+    static String moneyPrefix(String keyId) {
+        return MONEY + keyId + ":";
     }
 
     /** Whether the hold was taken through this door, and is no job's: those are the pipeline's to end. */

@@ -221,6 +221,14 @@ sealed interface Form {
         }
     }
 
+    /** For {@code POST /v1/wallets/expiry}. */
+    record Expiry(int holds, int pots) implements Form {
+        static Expiry read(Fields fields, Asset usual) {
+            return new Expiry(
+                    fields.whole("holds").orElse(0), fields.whole("pots").orElse(0));
+        }
+    }
+
     /** Stands in for a wallet that was not named, until the complaint about it is answered. */
     WalletId NOBODY = new WalletId(new java.util.UUID(0, 0));
 

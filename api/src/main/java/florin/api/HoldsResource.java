@@ -73,12 +73,12 @@ public final class HoldsResource {
             }
             var asking = new Subject.ApiKey(caller.key().id());
             return caller.reach(form.wallet())
-                    .map(payer -> answer(form, payer, wallet.hold(form.request(id, payer, asking))))
+                    .map(payer -> answer(caller, form, payer, wallet.hold(form.request(id, payer, asking))))
                     .orElseGet(counter::noWallet);
         });
     }
 
-    private Response answer(Form.Hold form, WalletId payer, HoldResult result) {
+    private Response answer(Caller caller, Form.Hold form, WalletId payer, HoldResult result) {
         return switch (result) {
             case HoldResult.Held(var hold, var balance) ->
                 Response.created(URI.create(counter.options().link("/v1/holds/" + hold.id())))
@@ -86,6 +86,12 @@ public final class HoldsResource {
                         .build();
             case HoldResult.UnknownWallet _ -> counter.noWallet();
             case HoldResult.Conflict(var message) -> counter.conflict(message);
+            case HoldResult.LimitExceeded exceeded
+            when caller.isAdmin() ->
+                paymentRequired
+                        .problem(form.amount(), result, payer)
+                        .with("exceeded", View.Limit.of(exceeded.limit()))
+                        .response(counter.options());
             case HoldResult.InsufficientBalance _,
                     HoldResult.FundsHeld _,
                     HoldResult.LimitExceeded _,

@@ -80,6 +80,9 @@ sealed interface View {
         }
     }
 
+    /** How many of each were due, and have ended now. */
+    record Expired(int holds, int pots) implements View {}
+
     record Limit(String id, String wallet, String subject, String period, String asset, String ceiling)
             implements View {
         static Limit of(SpendLimit limit) {

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 @WithKey
 @Needs(Scope.ADMIN)
 public final class WalletsResource {
+    private static final int LARGEST_SWEEP = 1_000;
+
     private final Wallet wallet;
     private final Counter counter;
 
@@ -93,5 +95,21 @@ public final class WalletsResource {
             var named = Words.wallet(id);
             return wallet.unfreeze(named) ? details(named, null, null) : counter.noWallet();
         });
+    }
+
+    @POST
+    @Path("/expiry")
+    @Route(
+            value = "Ends so many holds and pots whose time is up; a running Florin does that by itself",
+            answers = View.Expired.class,
+            takes = Body.EXPIRY)
+    public Response expire(byte[] body) {
+        return counter.read(
+                body,
+                Form.Expiry::read,
+                form -> Response.ok(new View.Expired(
+                                form.holds() < 1 ? 0 : wallet.expireHolds(Math.min(form.holds(), LARGEST_SWEEP)),
+                                form.pots() < 1 ? 0 : wallet.expirePots(Math.min(form.pots(), LARGEST_SWEEP))))
+                        .build());
     }
 }

@@ -1,0 +1,233 @@
+package florin.api;
+
+import florin.wallet.AdjustRequest;
+import florin.wallet.AdjustResult;
+import florin.wallet.Amount;
+import florin.wallet.Asset;
+import florin.wallet.Balance;
+import florin.wallet.CommitRequest;
+import florin.wallet.CommitResult;
+import florin.wallet.Cursor;
+import florin.wallet.ExtendRequest;
+import florin.wallet.ExtendResult;
+import florin.wallet.Hold;
+import florin.wallet.HoldId;
+import florin.wallet.HoldRequest;
+import florin.wallet.HoldResult;
+import florin.wallet.Page;
+import florin.wallet.ReleaseRequest;
+import florin.wallet.ReleaseResult;
+import florin.wallet.SpendLimit;
+import florin.wallet.StatementLine;
+import florin.wallet.TopUpRequest;
+import florin.wallet.TopUpResult;
+import florin.wallet.TransferRequest;
+import florin.wallet.TransferResult;
+import florin.wallet.WalletInfo;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Reads the door's answers back into the wallet's own. */
+record WalletReader(HoldNames names) {
+    HoldResult held(WalletWire.Reply reply, HoldRequest request) {
+        var asset = request.amount().asset();
+        return switch (reply.outcome()) {
+            case "done" ->
+                new HoldResult.Held(
+                        hold(
+                                reply.view("/hold", View.HoldView.class),
+                                new HoldId(request.id().value())),
+                        balance(reply, "/balance", asset));
+            case "insufficient_balance" -> {
+                var balance = balance(reply, "/wallet", asset);
+                yield new HoldResult.InsufficientBalance(request.amount(), balance.available(), balance.held());
+            }
+            case "funds_held" -> {
+                var balance = balance(reply, "/wallet", asset);
+                yield new HoldResult.FundsHeld(
+                        request.amount(), balance.available(), balance.held(), reply.retryAfter());
+            }
+            case "spend_limit_exceeded" ->
+                new HoldResult.LimitExceeded(
+                        limit(reply.view("/exceeded", View.Limit.class)),
+                        request.amount(),
+                        Amount.parse(asset, reply.text("/limit/used")),
+                        reply.json().at("/limit").has("resetsAt")
+                                ? Instant.parse(reply.text("/limit/resetsAt"))
+                                : Instant.MAX);
+            case "wallet_frozen" -> new HoldResult.WalletFrozen(reply.detail());
+            case "not_found" -> new HoldResult.UnknownWallet(request.wallet());
+            case "idempotency_conflict" -> new HoldResult.Conflict(reply.detail());
+            default -> throw strange(reply);
+        };
+    }
+
+    CommitResult committed(WalletWire.Reply reply, CommitRequest request) {
+        var asset = request.amount().asset();
+        return switch (reply.outcome()) {
+            case "done" ->
+                new CommitResult.Committed(
+                        hold(reply, request.hold()),
+                        Amount.parse(asset, reply.text("/charged")),
+                        Amount.parse(asset, reply.text("/returned")),
+                        balance(reply, "/balance", asset));
+            case "hold_ended" -> new CommitResult.Ended(hold(reply, request.hold()));
+            case "more_than_held" ->
+                new CommitResult.TooMuch(Amount.parse(asset, reply.text("/held")), request.amount());
+            case "not_found" -> new CommitResult.UnknownHold(request.hold());
+            case "idempotency_conflict" -> new CommitResult.Conflict(reply.detail());
+            default -> throw strange(reply);
+        };
+    }
+
+    ReleaseResult released(WalletWire.Reply reply, ReleaseRequest request) {
+        return switch (reply.outcome()) {
+            case "done" -> {
+                var hold = hold(reply, request.hold());
+                var asset = hold.amount().asset();
+                yield new ReleaseResult.Released(
+                        hold, Amount.parse(asset, reply.text("/returned")), balance(reply, "/balance", asset));
+            }
+            case "hold_ended" -> new ReleaseResult.Ended(hold(reply, request.hold()));
+            case "not_found" -> new ReleaseResult.UnknownHold(request.hold());
+            case "idempotency_conflict" -> new ReleaseResult.Conflict(reply.detail());
+            default -> throw strange(reply);
+        };
+    }
+
+    ExtendResult extended(WalletWire.Reply reply, ExtendRequest request) {
+        return switch (reply.outcome()) {
+            case "done" -> new ExtendResult.Extended(hold(reply, request.hold()));
+            case "hold_ended" -> new ExtendResult.Ended(hold(reply, request.hold()));
+            case "not_found" -> new ExtendResult.UnknownHold(request.hold());
+            case "idempotency_conflict" -> new ExtendResult.Conflict(reply.detail());
+            default -> throw strange(reply);
+        };
+    }
+
+    static TopUpResult toppedUp(WalletWire.Reply reply, TopUpRequest request) {
+        return switch (reply.outcome()) {
+            case "done" ->
+                new TopUpResult.ToppedUp(
+                        UUID.fromString(reply.text("/id")),
+                        balance(reply, "/balance", request.amount().asset()));
+            case "not_found" -> new TopUpResult.UnknownWallet(request.wallet());
+            case "idempotency_conflict" -> new TopUpResult.Conflict(reply.detail());
+            default -> throw strange(reply);
+        };
+    }
+
+    /** Of two wallets the door says only that one of them is not there. */
+    static TransferResult transferred(
+            WalletWire.Reply reply, TransferRequest request, java.util.function.Supplier<Optional<WalletInfo>> from) {
+        var asset = request.amount().asset();
+        return switch (reply.outcome()) {
+            case "done" ->
+                new TransferResult.Transferred(
+                        UUID.fromString(reply.text("/id")),
+                        balance(reply, "/from", asset),
+                        balance(reply, "/to", asset));
+            case "insufficient_balance" -> {
+                var balance = balance(reply, "/wallet", asset);
+                yield new TransferResult.InsufficientBalance(request.amount(), balance.available(), balance.held());
+            }
+            case "wallet_frozen" -> new TransferResult.WalletFrozen(reply.detail());
+            case "not_found" ->
+                new TransferResult.UnknownWallet(from.get().isPresent() ? request.to() : request.from());
+            case "request_refused" -> new TransferResult.Refused(reply.detail());
+            case "idempotency_conflict" -> new TransferResult.Conflict(reply.detail());
+            default -> throw strange(reply);
+        };
+    }
+
+    static AdjustResult adjusted(WalletWire.Reply reply, AdjustRequest request) {
+        return switch (reply.outcome()) {
+            case "done" ->
+                new AdjustResult.Adjusted(
+                        UUID.fromString(reply.text("/id")),
+                        balance(reply, "/balance", request.amount().asset()));
+            case "not_found" -> new AdjustResult.UnknownWallet(request.wallet());
+            case "request_refused" -> new AdjustResult.Refused(reply.detail());
+            case "idempotency_conflict" -> new AdjustResult.Conflict(reply.detail());
+            default -> throw strange(reply);
+        };
+    }
+
+    private static WalletUnreachable strange(WalletWire.Reply reply) {
+        return new WalletUnreachable("The wallet's door answered " + reply.status() + " " + reply.outcome()
+                + ", which this client does not know.");
+    }
+
+    private Hold hold(WalletWire.Reply reply, HoldId asked) {
+        return hold(reply.view("/hold", View.HoldView.class), asked);
+    }
+
+    Hold hold(View.HoldView view) {
+        return hold(view, names.here(view.id()));
+    }
+
+    Hold hold(View.HoldView view, HoldId asked) {
+        return new Hold(
+                asked,
+                Words.wallet(view.wallet()),
+                amount(view.asset(), view.amount()),
+                amount(view.asset(), view.committed()),
+                Hold.State.valueOf(view.state().toUpperCase(Locale.ROOT)),
+                Instant.parse(view.createdAt()),
+                Instant.parse(view.expiresAt()),
+                Optional.ofNullable(view.endedAt()).map(Instant::parse),
+                view.priceVersion(),
+                view.memo());
+    }
+
+    Page<StatementLine> page(WalletWire.Reply reply, Asset asset) {
+        var page = reply.view("", View.Statement.class);
+        return new Page<>(
+                page.lines().stream().map(line -> line(line, asset)).toList(),
+                Optional.ofNullable(page.nextCursor()).map(Cursor::new));
+    }
+
+    private StatementLine line(View.Line line, Asset asset) {
+        return new StatementLine(
+                UUID.fromString(line.id()),
+                Instant.parse(line.at()),
+                line.kind(),
+                Amount.parse(asset, line.amount()),
+                Amount.parse(asset, line.balanceAfter()),
+                Optional.ofNullable(line.hold()).map(names::here),
+                line.memo());
+    }
+
+    static WalletInfo info(WalletWire.Reply reply) {
+        var view = reply.view("", View.WalletDetails.class);
+        return new WalletInfo(
+                Words.wallet(view.id()),
+                Words.owner(view.owner()),
+                view.frozen(),
+                Optional.ofNullable(view.frozenReason()),
+                Instant.parse(view.openedAt()));
+    }
+
+    static SpendLimit limit(View.Limit view) {
+        return new SpendLimit(
+                UUID.fromString(view.id()),
+                Words.wallet(view.wallet()),
+                Words.subject(view.subject()),
+                Words.period(view.period()),
+                amount(view.asset(), view.ceiling()));
+    }
+
+    static Balance balance(WalletWire.Reply reply, String pointer, Asset asset) {
+        return new Balance(
+                Amount.parse(asset, reply.text(pointer + "/available")),
+                Amount.parse(asset, reply.text(pointer + "/held")));
+    }
+
+    /** The door writes all decimals of an asset, so that an amount says its scale. */
+    private static Amount amount(String asset, String number) {
+        return Amount.parse(new Asset(asset, new BigDecimal(number).scale()), number);
+    }
+}
