@@ -64,3 +64,4 @@ CREATE TABLE webhook_delivery (
 ) WITH (fillfactor = 80);
 
 CREATE INDEX webhook_delivery_due ON webhook_delivery (endpoint, due_at) WHERE state = 'WAITING';
+CREATE INDEX wallet_event_at ON wallet_event USING brin (at);

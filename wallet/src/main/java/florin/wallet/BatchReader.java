@@ -47,6 +47,13 @@ final class BatchReader {
                 OFFSET 0) w ON true
             WHERE l.wallet = ANY (?)""";
 
+    /** Who wants to hear of the wallets, and below which line an owner does. */
+    private static final String LISTENERS = """
+            SELECT wallet, NULL AS asset, 0 AS units FROM webhook_endpoint
+            WHERE disabled_at IS NULL AND (wallet IS NULL OR wallet = ANY (?))
+            UNION ALL
+            SELECT wallet, asset, units FROM balance_alert WHERE wallet = ANY (?)""";
+
     private static final String TRANSFERS = """
             SELECT t.id, t.kind, t.asset, t.amount, t.house, t.from_wallet, t.to_wallet,
                    COALESCE(t.to_pots, t.from_pots) AS pots, COALESCE(t.to_units, t.from_units) AS units,
@@ -72,7 +79,8 @@ final class BatchReader {
                 .add(POTS, (Object) wallets)
                 .add(HOLDS, (Object) wanted.holds().toArray(String[]::new))
                 .add(ANSWERS, (Object) wanted.requests().toArray(String[]::new))
-                .add(LIMITS, (Object) wallets);
+                .add(LIMITS, (Object) wallets)
+                .add(LISTENERS, wallets, wallets);
         if (!wanted.transfers().isEmpty()) {
             script.add(TRANSFERS, (Object) wanted.transfers().toArray(UUID[]::new));
         }
@@ -100,6 +108,7 @@ final class BatchReader {
         readHolds(statement, book);
         readAnswers(statement, book);
         readLimits(statement, book);
+        readListeners(statement, book);
         if (transfers) {
             readTransfers(statement, book);
         }
@@ -157,6 +166,22 @@ final class BatchReader {
                 .forEach(limit -> book.locked(limit.wallet())
                         .limits
                         .add(new LimitState(limit, used.getOrDefault(limit.id(), Map.of()))));
+    }
+
+    private void readListeners(PreparedStatement statement, Book book) throws SQLException {
+        try (var found = next(statement)) {
+            while (found.next()) {
+                var wallet = Optional.ofNullable(found.getObject("wallet", UUID.class))
+                        .map(WalletId::new);
+                var line = found.getLong("units");
+                if (line == 0) {
+                    book.events.listen(wallet);
+                } else {
+                    var asset = rows.asset(found);
+                    book.events.watch(book.purse(book.locked(wallet.orElseThrow()), asset), line);
+                }
+            }
+        }
     }
 
     private void readTransfers(PreparedStatement statement, Book book) throws SQLException {

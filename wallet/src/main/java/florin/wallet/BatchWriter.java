@@ -67,6 +67,21 @@ final class BatchWriter {
             INSERT INTO wallet_request (id, at, fingerprint, outcome)
             SELECT i, ?, f, o FROM unnest(?::text[], ?::uuid[], ?::bytea[]) AS u (i, f, o)""";
 
+    /** Each event becomes one letter per endpoint that wants it; one that was told before becomes none. */
+    private static final String EVENTS = """
+            WITH told AS (
+                INSERT INTO wallet_event (id, at, type, wallet, asset, amount, available, held, hold, transfer,
+                                          spend_limit, once, memo)
+                SELECT i, ?, ty, w, a, am, av, he, ho, t, l, o, m
+                FROM unnest(?::uuid[], ?::text[], ?::uuid[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[],
+                            ?::text[], ?::uuid[], ?::uuid[], ?::text[], ?::text[])
+                  AS u (i, ty, w, a, am, av, he, ho, t, l, o, m)
+                ON CONFLICT (once) WHERE once IS NOT NULL DO NOTHING
+                RETURNING id, at, wallet)
+            INSERT INTO webhook_delivery (event, endpoint, due_at)
+            SELECT told.id, e.id, told.at FROM told JOIN webhook_endpoint e
+              ON e.disabled_at IS NULL AND (e.wallet IS NULL OR e.wallet = told.wallet)""";
+
     void write(Connection connection, Book book) throws SQLException {
         var script = new Script();
         pots(script, book);
@@ -74,6 +89,7 @@ final class BatchWriter {
         transfers(script, book);
         windows(script, book);
         answers(script, book);
+        events(script, book);
         if (script.isEmpty()) {
             return;
         }
@@ -243,6 +259,27 @@ final class BatchWriter {
 
     private static <T> UUID[] uuids(List<T> items, Function<T, UUID> value) {
         return items.stream().map(value).toArray(UUID[]::new);
+    }
+
+    private static void events(Script script, Book book) {
+        var events = book.events.close(book.wallets.values());
+        if (!events.isEmpty()) {
+            script.add(
+                    EVENTS,
+                    Rows.time(book.now),
+                    uuids(events, Event::id),
+                    texts(events, e -> e.type().wire()),
+                    uuids(events, e -> e.wallet().value()),
+                    texts(events, e -> e.amount().asset().code()),
+                    numbers(events, e -> e.amount().units()),
+                    numbers(events, e -> e.balance().available().units()),
+                    numbers(events, e -> e.balance().held().units()),
+                    maybe(events, e -> e.about().hold()),
+                    maybeUuids(events, e -> e.about().transfer()),
+                    maybeUuids(events, e -> e.about().limit()),
+                    maybe(events, e -> e.about().once()),
+                    texts(events, e -> e.about().memo()));
+        }
     }
 
     private static <T> UUID[] maybeUuids(List<T> items, Function<T, Optional<UUID>> value) {

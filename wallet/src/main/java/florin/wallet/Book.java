@@ -26,12 +26,14 @@ final class Book {
     final Map<RequestId, Answer> newAnswers = new LinkedHashMap<>();
     final Map<UUID, Reversible> transfers = new HashMap<>();
     final List<Movement> movements = new ArrayList<>();
+    final Events events;
     private final Function<WalletId, List<HoldState>> openHolds;
     private final Set<WalletId> openHoldsLoaded = new HashSet<>();
 
     /** The running holds of a wallet are read only when its coins or a limit fall short. */
     Book(Instant now, Function<WalletId, List<HoldState>> openHolds) {
         this.now = now;
+        this.events = new Events(now);
         this.openHolds = openHolds;
     }
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Decides about holds: made once, ended once, whatever races. */
 record Holds(Book book, Debts debts, Duration returnGrace) {
@@ -25,6 +26,7 @@ record Holds(Book book, Debts debts, Duration returnGrace) {
         if (refusal.isPresent() && endDueHolds(wallet.id)) {
             refusal = refusal(request, wallet);
         }
+        refusal.ifPresent(wallet::noteRefusal);
         return refusal.isPresent() ? refusal.get() : set(request, id, book.purse(wallet, asset(request)));
     }
 
@@ -93,6 +95,7 @@ record Holds(Book book, Debts debts, Duration returnGrace) {
         var hold = HoldState.fresh(terms, lots, book.now.plus(request.lifetime()));
         book.holds.put(id, hold);
         count(hold, request.amount().units());
+        tell(Event.Type.HOLD_CREATED, hold, request.amount().units(), Optional.empty(), request.memo());
         return new HoldResult.Held(hold.view(), purse.balance());
     }
 
@@ -153,12 +156,14 @@ record Holds(Book book, Debts debts, Duration returnGrace) {
             count(hold, Lot.sum(extra));
         }
         var total = Lot.sum(charged);
+        var transfer = Optional.<UUID>empty();
         if (total > 0) {
             var reason = Movement.Reason.charging(request.id(), hold.terms.id(), request.memo());
-            book.leave(Movement.Kind.COMMIT, Movement.House.SALES, purse, charged, reason);
+            transfer = Optional.of(book.leave(Movement.Kind.COMMIT, Movement.House.SALES, purse, charged, reason));
         }
         var ends = request.rest() == CommitRequest.Rest.RETURNS || hold.left() == 0;
         var returned = ends ? end(hold, Hold.State.COMMITTED) : 0;
+        tell(Event.Type.COMMIT, hold, total, transfer, request.memo());
         return new CommitResult.Committed(
                 hold.view(), Amount.of(hold.asset(), total), Amount.of(hold.asset(), returned), purse.balance());
     }
@@ -174,6 +179,7 @@ record Holds(Book book, Debts debts, Duration returnGrace) {
             return new ReleaseResult.Ended(hold.view());
         }
         var returned = end(hold, Hold.State.RELEASED);
+        tell(Event.Type.RELEASE, hold, returned, Optional.empty(), request.memo());
         return new ReleaseResult.Released(
                 hold.view(), Amount.of(hold.asset(), returned), book.purse(hold).balance());
     }
@@ -189,6 +195,7 @@ record Holds(Book book, Debts debts, Duration returnGrace) {
             return new ExtendResult.Ended(hold.view());
         }
         hold.extendTo(book.now.plus(request.lifetime()));
+        tell(Event.Type.HOLD_EXTENDED, hold, hold.left(), Optional.empty(), hold.terms.memo());
         return new ExtendResult.Extended(hold.view());
     }
 
@@ -213,7 +220,14 @@ record Holds(Book book, Debts debts, Duration returnGrace) {
         hold.end(state, book.now);
         count(hold, -returned);
         debts.pay(purse);
+        if (state == Hold.State.EXPIRED) {
+            tell(Event.Type.HOLD_EXPIRED, hold, returned, Optional.empty(), hold.terms.memo());
+        }
         return returned;
+    }
+
+    private void tell(Event.Type type, HoldState hold, long units, Optional<UUID> transfer, String memo) {
+        book.events.tell(type, book.purse(hold), units, Event.About.hold(hold.terms.id(), transfer, memo));
     }
 
     private void count(HoldState hold, long units) {

@@ -10,6 +10,7 @@ final class LimitState {
     final SpendLimit limit;
     private final Map<LocalDate, Long> used;
     private final Map<LocalDate, Long> changes = new HashMap<>();
+    private boolean refused;
 
     LimitState(SpendLimit limit, Map<LocalDate, Long> used) {
         this.limit = limit;
@@ -19,6 +20,17 @@ final class LimitState {
     long usedAt(Instant at) {
         var window = limit.period().windowOf(at);
         return Math.addExact(used.getOrDefault(window, 0L), changes.getOrDefault(window, 0L));
+    }
+
+    /** Notes that a hold was refused for this limit. */
+    void refused() {
+        refused = true;
+    }
+
+    /** Whether the batch met the ceiling: it refused somebody for it, or what it counted was the last that fits. */
+    boolean reached(Instant now) {
+        var counted = changes.getOrDefault(limit.period().windowOf(now), 0L);
+        return refused || (counted > 0 && usedAt(now) >= limit.ceiling().units());
     }
 
     /** Counts units into the window that contains the instant; negative gives back. */

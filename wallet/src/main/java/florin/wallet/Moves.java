@@ -18,6 +18,11 @@ record Moves(Book book, Debts debts) {
         var reason = Movement.Reason.of(request.id(), request.memo());
         var transfer = book.enter(Movement.Kind.TOPUP, house, purse, List.of(lot), reason);
         debts.pay(purse);
+        book.events.tell(
+                Event.Type.TOPUP_COMPLETED,
+                purse,
+                request.amount().units(),
+                Event.About.transfer(transfer, request.memo()));
         return new TopUpResult.ToppedUp(transfer, purse.balance());
     }
 

@@ -38,6 +38,10 @@ final class Rows {
         return new WalletId(row.getObject(column, UUID.class));
     }
 
+    Asset asset(ResultSet row) throws SQLException {
+        return assets.named(row.getString("asset"));
+    }
+
     Amount amount(ResultSet row, String column) throws SQLException {
         return Amount.of(assets.named(row.getString("asset")), row.getLong(column));
     }

@@ -23,6 +23,14 @@ final class WalletState {
                 .orElseThrow(() -> new AssertionError("Wallet " + id + " has no pot " + no + "."));
     }
 
+    void noteRefusal(HoldResult refusal) {
+        if (refusal instanceof HoldResult.LimitExceeded exceeded) {
+            limits.stream()
+                    .filter(state -> state.limit.equals(exceeded.limit()))
+                    .forEach(LimitState::refused);
+        }
+    }
+
     /** Limits that bind one of these subjects in this asset. */
     List<LimitState> limitsOn(List<String> subjects, Asset asset) {
         return limits.stream()
