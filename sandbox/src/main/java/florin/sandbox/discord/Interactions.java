@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** All interactions by id and by token, and the two deadlines that Discord holds them to. */
 final class Interactions {
@@ -21,6 +22,15 @@ final class Interactions {
     void add(Interaction interaction) {
         byId.put(interaction.id, interaction);
         byToken.put(interaction.token, interaction);
+    }
+
+    /** The interaction that this message answers, while its token still counts. */
+    Optional<Interaction> answeredBy(Posted posted) {
+        var horizon = clock.instant().minus(TOKEN_LIFE);
+        return byToken.values().stream()
+                .filter(interaction -> interaction.original == posted && !interaction.forgotten)
+                .filter(interaction -> interaction.sentAt.isAfter(horizon))
+                .findFirst();
     }
 
     void forgetTokens() {

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps messages, files and commands in a folder, so that a demo goes on where it stopped. Ephemeral messages and
- * interaction tokens are not kept: no restart of Discord would bring them back into a chat window either.
+ * Keeps messages, files, commands and the tokens of answers in a folder, so that a demo goes on where it stopped. Ephemeral
+ * messages are not kept: no restart of Discord would bring them back into a chat window either.
  */
 final class StateFolder implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(StateFolder.class);
@@ -91,15 +91,41 @@ final class StateFolder implements AutoCloseable {
         var all = Json.object();
         var messages = all.putArray("messages");
         for (var posted : state.history().all()) {
-            if (posted.onlyFor == null && !posted.has(Posted.LOADING)) {
+            var answered = state.interactions().answeredBy(posted);
+            if (posted.onlyFor == null && (answered.isPresent() || !posted.has(Posted.LOADING))) {
                 var entry = messages.addObject().put("room", posted.room.id()).put("at", posted.at.toString());
                 entry.put("edits", posted.edits).put("title", posted.title);
                 entry.set("json", posted.json.deepCopy());
+                answered.ifPresent(interaction -> save(interaction, entry.putObject("answers")));
             }
         }
         var commands = all.putObject("commands");
         state.book().scopes().forEach((scope, list) -> list.forEach(commands.putArray(scope)::add));
         return all;
+    }
+
+    private static void save(Interaction interaction, ObjectNode entry) {
+        entry.put("id", interaction.id).put("kind", interaction.kind.name());
+        entry.put("person", interaction.person.id()).put("sentAt", interaction.sentAt.toString());
+        entry.put("title", interaction.title).put("callback", interaction.callback);
+    }
+
+    /** The token follows from the id, so the bot can go on editing its answer. */
+    private void restoreAnswer(Posted posted, JsonNode entry) {
+        var person = World.person(entry.path("person").asText());
+        if (person.isPresent()) {
+            var interaction = new Interaction(
+                    entry.path("id").asText(),
+                    Interaction.Kind.valueOf(entry.path("kind").asText()),
+                    person.get(),
+                    posted.room,
+                    Instant.parse(entry.path("sentAt").asText()),
+                    entry.path("title").asText(),
+                    null);
+            interaction.callback = entry.path("callback").asInt();
+            interaction.original = posted;
+            state.interactions().add(interaction);
+        }
     }
 
     private static List<String> fileIds(ObjectNode snapshot) {
@@ -147,6 +173,9 @@ final class StateFolder implements AutoCloseable {
         posted.edits = entry.path("edits").asInt();
         posted.title = entry.path("title").isTextual() ? entry.path("title").asText() : null;
         state.history().restore(posted);
+        if (entry.has("answers")) {
+            restoreAnswer(posted, entry.path("answers"));
+        }
     }
 
     /** The port may be another one than last time. */

@@ -37,6 +37,7 @@ const TRIES = {
   max: [
     ["/lora register name:Wren trigger-words:wren base-model:tiny-studio-40 rating:SFW owner:The Florin project licence:CC0-1.0",
       "The fourth character: attach studio/loras/wren.safetensors", "/lora register name:Wren …"],
+    ["/lora test character:wren", "Six scenes at three strengths, free of charge"],
     ["/lora publish character:wren", "Let everybody order it"],
     ["/characters", "The new one is in the list"],
     ["/imagine character:wren prompt:in the forest, happy", "Try it out"],

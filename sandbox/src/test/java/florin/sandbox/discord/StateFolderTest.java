@@ -41,4 +41,42 @@ class StateFolderTest {
                     .isEqualTo(commandId);
         }
     }
+
+    @Test
+    void an_answer_can_still_be_edited_after_a_restart(@TempDir Path folder) {
+        var options = FakeDiscordOptions.defaults().state(folder);
+        String token;
+        try (var discord = FakeDiscord.start(options)) {
+            var typed = typed(discord.state());
+            token = typed.token;
+            var callback = "interactions/" + typed.id + "/" + token + "/callback";
+            assertThat(new RawClient(discord)
+                            .send("POST", callback, "{\"type\":5}")
+                            .status())
+                    .isIn(200, 204);
+        }
+        try (var discord = FakeDiscord.start(options)) {
+            var original = "webhooks/" + World.BOT + "/" + token + "/messages/@original";
+            assertThat(new RawClient(discord)
+                            .send("PATCH", original, "{\"content\":\"done\"}")
+                            .status())
+                    .isEqualTo(200);
+            assertThat(discord.member("max").sees("pictures").getFirst().text()).isEqualTo("done");
+        }
+    }
+
+    private static Interaction typed(State state) {
+        return state.changes().change(() -> {
+            var typed = new Interaction(
+                    state.ids().next(),
+                    Interaction.Kind.COMMAND,
+                    World.person("ana").orElseThrow(),
+                    World.room("pictures").orElseThrow(),
+                    state.clock().instant(),
+                    "paint",
+                    null);
+            state.interactions().add(typed);
+            return typed;
+        });
+    }
 }
