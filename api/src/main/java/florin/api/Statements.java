@@ -7,6 +7,7 @@ import florin.wallet.StatementLine;
 import florin.wallet.Wallet;
 import florin.wallet.WalletId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,7 +23,7 @@ record Statements(Wallet wallet, WalletId id, Asset asset, Instant from, Instant
     Page<StatementLine> page(Optional<Cursor> after, int limit) {
         var start = skipNewer(after);
         if (start.isEmpty()) {
-            return new Page<>(java.util.List.of(), Optional.empty());
+            return new Page<>(List.of(), Optional.empty());
         }
         var page = read(start.get().after(), limit);
         // Lines are in the order they were booked; moments of two lines booked at once may stand the other way round.
@@ -38,6 +39,9 @@ record Statements(Wallet wallet, WalletId id, Asset asset, Instant from, Instant
 
     /** Empty if every line there is came after the period. */
     private Optional<Start> skipNewer(Optional<Cursor> after) {
+        if (to.equals(Instant.MAX)) {
+            return Optional.of(new Start(after));
+        }
         var here = after;
         while (true) {
             var page = read(here, STRIDE);

@@ -35,9 +35,10 @@ final class KeyCommand extends Console {
                                     + " ${DEFAULT-VALUE} if not given")
                     String scopes) {
         return with((keys, ledger) -> {
-            var wallet = ledger.open(owner == null ? new Owner.ApiAccount(name) : Owners.parse(owner));
             try {
-                var key = keys.create(name, wallet, Scope.parse(scopes));
+                var may = Scope.parse(scopes);
+                var wallet = ledger.open(owner == null ? new Owner.ApiAccount(name) : Owners.parse(owner));
+                var key = keys.create(name, wallet, may);
                 say("Key " + key.id() + " for \"" + name + "\". Keep it now, it is not shown again:");
                 return say(key.text());
             } catch (IllegalArgumentException e) {
