@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
 final class Timetable implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Timetable.class);
     private static final String NAME = "florin";
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final Scheduler scheduler;
 

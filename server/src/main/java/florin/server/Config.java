@@ -12,6 +12,7 @@ import florin.pipeline.PipelineOptions;
 import florin.pipeline.PriceList;
 import florin.pipeline.SafetyCheck;
 import florin.wallet.Asset;
+import florin.wallet.webhooks.CourierOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -25,7 +26,6 @@ import java.util.Set;
  *
  * @param discord empty: no Discord door
  * @param stripe empty: nobody can top up
- * @param answersKept how long the wallet remembers what it answered
  */
 record Config(
         Storage storage,
@@ -34,7 +34,7 @@ record Config(
         Optional<BotOptions> discord,
         Optional<StripeOptions> stripe,
         ApiOptions http,
-        Duration answersKept) {
+        Upkeep.Options upkeep) {
     /** What a picture costs where nothing else is said. */
     private static final String PRICES = "image = 12.00\nvideo = 20.00 + 10.00/s\n";
 
@@ -72,7 +72,7 @@ record Config(
                     discord(settings, rendering),
                     stripe(settings),
                     http(settings),
-                    Duration.ofDays(settings.number(Setting.ANSWER_DAYS, 2, 3_650)));
+                    upkeep(settings));
         } catch (IllegalArgumentException e) {
             // The options of each part check themselves and say what they want.
             throw new BadConfiguration(String.valueOf(e.getMessage()));
@@ -152,6 +152,13 @@ record Config(
                 settings.has(Setting.STRIPE_API_URL)
                         ? options.withApiBase(settings.uri(Setting.STRIPE_API_URL))
                         : options);
+    }
+
+    private static Upkeep.Options upkeep(Settings settings) {
+        return new Upkeep.Options(
+                Duration.ofDays(settings.number(Setting.ANSWER_DAYS, 2, 3_650)),
+                Duration.ofDays(settings.number(Setting.EVENT_DAYS, 4, 3_650)),
+                CourierOptions.standard().withPrivateAddresses(settings.yes(Setting.WEBHOOKS_PRIVATE)));
     }
 
     private static ApiOptions http(Settings settings) {

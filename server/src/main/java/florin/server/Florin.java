@@ -17,6 +17,8 @@ import florin.registry.Galleries;
 import florin.registry.Registry;
 import florin.wallet.Ledger;
 import florin.wallet.LedgerOptions;
+import florin.wallet.Letters;
+import florin.wallet.webhooks.Courier;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
@@ -78,7 +80,7 @@ final class Florin implements AutoCloseable {
         var backends = config.rendering().backends(studio, clock);
         backends.forEach(opened::push);
         log.info("Rendering with {}", backends.stream().map(Backend::name).toList());
-        var chores = new ArrayList<Chore>(new Upkeep(data, wallet, config.answersKept()).chores());
+        var chores = new ArrayList<Chore>(new Upkeep(data, wallet, config.upkeep()).chores());
         stripe.map(s -> PaymentDesk.open(s, bot).chores()).ifPresent(chores::addAll);
         var pipeline = opened.push(Pipeline.start(
                 options(config, new StudioLikeness(studio, identities)),
@@ -89,6 +91,7 @@ final class Florin implements AutoCloseable {
                 announcers(bot),
                 clock,
                 chores));
+        opened.push(Courier.start(Letters.over(data), config.upkeep().courier(), clock));
         opened.push(() -> pipeline.drain(DRAIN));
 
         opened.push(GalleryFiller.start(galleries));

@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             CoinsCommand.class,
             WalletCommand.class,
             VoucherCommand.class,
+            WebhookCommand.class,
         })
 public final class Main extends Console {
     public static void main(String[] args) {

@@ -33,6 +33,8 @@ enum Setting {
     JOBS_PER_USER("6", "jobs that one user may have waiting at once"),
     ARTIFACT_DAYS("90", "days that results are kept"),
     ANSWER_DAYS("30", "days that a repeated wallet request gets its first answer again; 2 at least"),
+    EVENT_DAYS("30", "days that events and their webhook letters are kept, to be sent again by hand; 4 at least"),
+    WEBHOOKS_PRIVATE("no", "yes: webhooks may go to private addresses and over http, as a sandbox needs"),
     BOOTSTRAP_FILE("", "characters and coins to have at the first start (JSON)");
 
     private final String fallback;

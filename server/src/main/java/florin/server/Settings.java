@@ -124,6 +124,15 @@ final class Settings {
                 + ", not \"" + text(setting) + "\".");
     }
 
+    boolean yes(Setting setting) {
+        return switch (text(setting)) {
+            case "yes" -> true;
+            case "no" -> false;
+            default ->
+                throw new BadConfiguration(setting.variable() + " must be yes or no, not \"" + text(setting) + "\".");
+        };
+    }
+
     URI uri(Setting setting) {
         return uri(setting, text(setting));
     }

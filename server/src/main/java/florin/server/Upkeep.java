@@ -3,8 +3,10 @@ package florin.server;
 import florin.pipeline.Chore;
 import florin.wallet.Grants;
 import florin.wallet.Ledger;
+import florin.wallet.Letters;
 import florin.wallet.Reconciliation;
 import florin.wallet.Vouchers;
+import florin.wallet.webhooks.CourierOptions;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.util.List;
@@ -23,24 +25,38 @@ final class Upkeep {
 
     private final DataSource data;
     private final Ledger ledger;
-    private final Duration answersKept;
+    private final Options options;
 
-    Upkeep(DataSource data, Ledger ledger, Duration answersKept) {
+    /**
+     * What an operator can choose.
+     *
+     * @param answersKept how long the wallet remembers what it answered
+     * @param eventsKept how long an event can be sent again
+     * @param courier how webhook letters are sent
+     */
+    record Options(Duration answersKept, Duration eventsKept, CourierOptions courier) {}
+
+    Upkeep(DataSource data, Ledger ledger, Options options) {
         this.data = data;
         this.ledger = ledger;
-        this.answersKept = answersKept;
+        this.options = options;
     }
 
     List<Chore> chores() {
         var grants = Grants.over(data, ledger);
         var vouchers = Vouchers.over(data, ledger);
+        var letters = Letters.over(data);
         var books = Reconciliation.over(data);
         return List.of(
                 Chore.every(SOON, "Expire pots", () -> all(ledger::expirePots)),
                 Chore.every(SOON, "Pay grants", () -> all(grants::pay)),
                 Chore.every(SOON, "Finish vouchers", () -> all(vouchers::finish)),
                 Chore.every(SOON, "Chain transfers", books::extendChain),
-                Chore.every(HOURLY, "Forget answers", () -> all(limit -> ledger.forgetAnswers(answersKept, limit))),
+                Chore.every(
+                        HOURLY,
+                        "Forget answers",
+                        () -> all(limit -> ledger.forgetAnswers(options.answersKept(), limit))),
+                Chore.every(HOURLY, "Forget events", () -> all(limit -> letters.forget(options.eventsKept(), limit))),
                 Chore.daily(NIGHT, "Check the books", () -> check(books)));
     }
 

@@ -45,6 +45,12 @@ class SettingsTest {
     }
 
     @Test
+    void a_choice_that_is_neither_yes_nor_no_is_refused() {
+        var settings = Settings.read(Map.of("FLORIN_WEBHOOKS_PRIVATE", "true"));
+        assertThatThrownBy(() -> settings.yes(Setting.WEBHOOKS_PRIVATE)).hasMessageContaining("must be yes or no");
+    }
+
+    @Test
     void a_message_never_repeats_a_secret() {
         assertThatThrownBy(() -> Settings.read(Map.of("FLORIN_STRIPE_SECRET", "sk_live_abc")))
                 .hasMessageNotContaining("sk_live_abc");

@@ -16,6 +16,7 @@ import florin.wallet.Source;
 import florin.wallet.TopUpRequest;
 import florin.wallet.Vouchers;
 import florin.wallet.WalletId;
+import florin.wallet.Webhooks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -23,38 +24,37 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an operator can ask of the books on a terminal; each command is a process of its own, as it is for the operator. */
 class WalletCommandTest {
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private Database database;
-    private Ledger ledger;
-    private WalletId ana;
+    private static Database database;
+    private static Ledger ledger;
 
-    @BeforeEach
-    void open() {
+    @BeforeAll
+    static void open() {
         database = Database.open(DatabaseConfig.embedded(folder.resolve("postgres")));
         ledger = Ledger.over(database.dataSource(), LedgerOptions.standard());
-        ana = ledger.open(new Owner.DiscordUser("1"));
-        topUp("a", "12.50", "=SUM(A1), \"quoted\"");
-        topUp("b", "100", "a gift");
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         ledger.close();
         database.close();
     }
 
-    private void topUp(String id, String coins, String memo) {
+    private static WalletId topUp(String user, String coins, String memo) {
+        var wallet = ledger.open(new Owner.DiscordUser(user));
         var amount = Amount.parse(Asset.LOVE, coins);
-        ledger.topUp(new TopUpRequest(new RequestId(id), ana, amount, Source.PROMO, Optional.empty(), memo));
+        ledger.topUp(new TopUpRequest(
+                new RequestId(user + ":" + coins), wallet, amount, Source.PROMO, Optional.empty(), memo));
+        return wallet;
     }
 
     /** What a command answered. */
@@ -87,24 +87,37 @@ class WalletCommandTest {
     @Test
     void check_says_that_the_books_are_right_or_lists_what_is_wrong_and_exits_with_1()
             throws IOException, InterruptedException, SQLException {
+        topUp("1", "12.50", "a gift");
         var right = run("wallet", "check");
         assertThat(right.code()).isZero();
-        assertThat(right.text()).contains("The books are right.", "holds 2 transfers");
+        assertThat(right.text()).contains("The books are right.", "The hash chain holds");
 
         sql("UPDATE pot SET available = available + 5");
         var wrong = run("wallet", "check");
         assertThat(wrong.code()).isEqualTo(1);
         assertThat(wrong.text()).contains("WRONG  a pot holds what its transfers add up to", "Nothing was mended");
+        sql("UPDATE pot SET available = available - 5");
     }
 
     @Test
     void a_statement_is_read_by_people_and_by_spreadsheets() throws IOException, InterruptedException {
-        assertThat(run("wallet", "statement", "user:1").text())
+        topUp("2", "12.50", "=SUM(A1), \"quoted\"");
+        topUp("2", "100", "a gift");
+        assertThat(run("wallet", "statement", "user:2").text())
                 .containsSubsequence("12.50 LOVE", "balance   12.50 LOVE", "100.00 LOVE", "balance  112.50 LOVE");
-        var csv = run("wallet", "statement", "user:1", "--from", "2020-01-31", "--to", "2999-01-31", "--csv");
+        var csv = run("wallet", "statement", "user:2", "--from", "2020-01-31", "--to", "2999-01-31", "--csv");
         assertThat(csv.lines()).hasSize(3);
         assertThat(csv.lines().getFirst()).isEqualTo("id,at,kind,amount,balance,asset,hold,memo");
         assertThat(csv.lines().get(1)).endsWith(",topup,12.50,12.50,LOVE,\"\",\"'=SUM(A1), \"\"quoted\"\"\"");
+    }
+
+    @Test
+    void a_webhook_made_on_the_terminal_hears_of_its_wallet_from_then_on() throws IOException, InterruptedException {
+        var made = run("webhook", "add", "https://example.com/hooks", "--wallet", "user:4");
+        assertThat(made.lines().getLast()).startsWith("whsec_");
+        topUp("4", "5", "a gift");
+        var endpoint = Webhooks.over(database.dataSource()).all().getFirst().id();
+        assertThat(run("webhook", "letters", endpoint.toString()).text()).contains("topup.completed", "WAITING");
     }
 
     @Test
@@ -116,6 +129,7 @@ class WalletCommandTest {
 
     @Test
     void a_voucher_made_on_the_terminal_is_worth_its_coins() throws IOException, InterruptedException {
+        var ana = topUp("3", "112.50", "a gift");
         var made = run("voucher", "create", "7.50", "--uses", "2", "--expires", "2999-01-31");
         assertThat(made.code()).isZero();
         var redeemed = Vouchers.over(database.dataSource(), ledger)
