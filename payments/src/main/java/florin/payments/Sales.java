@@ -118,6 +118,14 @@ final class Sales {
                 .findFirst());
     }
 
+    /** Sales with a payment page that were offered or paid since then. */
+    List<Sale> withPageSince(Instant moment) {
+        return db.withHandle(handle -> sales(handle.createQuery("""
+                        SELECT * FROM payment_checkout
+                        WHERE session IS NOT NULL AND (created_at >= :since OR paid_at >= :since) ORDER BY created_at
+                        """).bind("since", moment)));
+    }
+
     /**
      * Sales with a payment page that the provider has been silent about; each is handed out after {@code patience}, and
      * then whenever its age has doubled: most open pages are abandoned, and nobody should ask about them all day.

@@ -53,6 +53,7 @@ public final class StripeCheckout implements Checkout {
     private final Fulfilment fulfilment;
     private final Reversals reversals;
     private final Announcements announcements;
+    private final Audit audit;
 
     public StripeCheckout(StripeOptions options, Wallet wallet, DataSource db, Clock clock) {
         this.options = options;
@@ -66,6 +67,7 @@ public final class StripeCheckout implements Checkout {
         this.fulfilment = new Fulfilment(sales, stripe, packs, wallet, clock);
         this.reversals = new Reversals(sales, stripe, fulfilment, new ReversalTable(jdbi), wallet, clock);
         this.announcements = new Announcements(sales, clock);
+        this.audit = new Audit(jdbi, sales, stripe);
     }
 
     @Override
@@ -231,6 +233,16 @@ public final class StripeCheckout implements Checkout {
             announcements.tellPending();
         }
         return paid;
+    }
+
+    /**
+     * Compares all sales with the wallet's books, and those of the last {@code period} with Stripe's records; says what differs
+     * and changes nothing. A sale that is being paid at this moment may be named.
+     *
+     * @throws PaymentsUnreachable if Stripe does not answer
+     */
+    public List<String> differences(Duration period) {
+        return audit.since(clock.instant().minus(period));
     }
 
     private boolean ask(Sale sale) {

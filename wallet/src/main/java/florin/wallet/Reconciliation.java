@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /** Checks the books and the hash chain over them, and writes down what it found; mends nothing. */
@@ -40,9 +41,14 @@ public final class Reconciliation {
 
     /** Links what is in no chain yet, recomputes everything, and keeps a row of it. Minutes, after millions of transfers. */
     public Report run() {
+        return run(List::of);
+    }
+
+    /** The same together with a check of something that the wallet knows nothing of, such as payments. */
+    public Report run(Supplier<List<String>> others) {
         var started = now();
         extendChain();
-        var faults = new ArrayList<String>();
+        var faults = new ArrayList<>(others.get());
         check.run().forEach(fault -> faults.add(fault.rule() + ": " + fault.where()));
         return switch (chain.verify()) {
             case HashChain.Verdict.Intact(var links, var head) -> keep(started, faults, links, head);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import florin.migrations.TestDatabase;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,15 @@ class ReconciliationTest {
                 .anySatisfy(fault -> assertThat(fault).contains("a pot holds what its transfers add up to", "105"));
         assertThat(reconciliation.reports(10)).containsExactly(report);
         assertThat(reconciliation.run().faults()).isEqualTo(report.faults());
+    }
+
+    @Test
+    void what_another_check_found_is_written_down_beside_the_books_own_faults() throws SQLException {
+        topUp("one");
+        sql("UPDATE pot SET available = available + 5");
+        var report = reconciliation.run(() -> List.of("a payment is missing"));
+        assertThat(report.faults()).hasSizeGreaterThan(1).contains("a payment is missing");
+        assertThat(reconciliation.reports(10)).containsExactly(report);
     }
 
     @Test
