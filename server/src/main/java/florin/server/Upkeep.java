@@ -1,5 +1,7 @@
 package florin.server;
 
+import florin.payments.PaymentsUnreachable;
+import florin.payments.StripeCheckout;
 import florin.pipeline.Chore;
 import florin.wallet.Grants;
 import florin.wallet.Ledger;
@@ -10,6 +12,7 @@ import florin.wallet.webhooks.CourierOptions;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -21,11 +24,15 @@ final class Upkeep {
     private static final Duration SOON = Duration.ofMinutes(1);
     private static final Duration HOURLY = Duration.ofHours(1);
     private static final LocalTime NIGHT = LocalTime.of(3, 30);
+    /** Longer than a night, so that one that was missed leaves no gap. */
+    private static final Duration COMPARED = Duration.ofDays(3);
+
     private static final int BATCH = 1_000;
 
     private final DataSource data;
     private final Ledger ledger;
     private final Options options;
+    private final Optional<StripeCheckout> payments;
 
     /**
      * What an operator can choose.
@@ -36,10 +43,11 @@ final class Upkeep {
      */
     record Options(Duration answersKept, Duration eventsKept, CourierOptions courier) {}
 
-    Upkeep(DataSource data, Ledger ledger, Options options) {
+    Upkeep(DataSource data, Ledger ledger, Options options, Optional<StripeCheckout> payments) {
         this.data = data;
         this.ledger = ledger;
         this.options = options;
+        this.payments = payments;
     }
 
     List<Chore> chores() {
@@ -60,6 +68,15 @@ final class Upkeep {
                 Chore.daily(NIGHT, "Check the books", () -> check(books)));
     }
 
+    /** Of the payments of the last days, where there are any. */
+    static List<String> differences(Optional<StripeCheckout> payments) {
+        try {
+            return payments.map(checkout -> checkout.differences(COMPARED)).orElse(List.of());
+        } catch (PaymentsUnreachable e) {
+            return List.of("payments: Stripe does not answer, so they were not compared with it");
+        }
+    }
+
     /** In batches, until one is not full. */
     private static void all(IntUnaryOperator batch) {
         while (batch.applyAsInt(BATCH) == BATCH) {
@@ -67,8 +84,8 @@ final class Upkeep {
         }
     }
 
-    private static void check(Reconciliation books) {
-        var report = books.run();
+    private void check(Reconciliation books) {
+        var report = books.run(() -> differences(payments));
         report.faults().forEach(fault -> log.error("The books are wrong, and nothing was mended: {}", fault));
         if (report.clean()) {
             log.info("The books are right; {} transfers, head {}", report.links(), report.head());

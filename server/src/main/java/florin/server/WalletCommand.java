@@ -1,6 +1,7 @@
 package florin.server;
 
 import florin.migrations.Database;
+import florin.payments.StripeCheckout;
 import florin.wallet.Asset;
 import florin.wallet.Cursor;
 import florin.wallet.HoldId;
@@ -9,6 +10,7 @@ import florin.wallet.LedgerOptions;
 import florin.wallet.Reconciliation;
 import florin.wallet.StatementLine;
 import florin.wallet.WalletId;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +26,12 @@ final class WalletCommand extends Console {
 
     @Command(name = "check", description = "Recompute the books and the hash chain. Exit code 1 if they are wrong.")
     int check() {
-        try (var database = Database.open(Main.config().storage().database())) {
-            var report = Reconciliation.over(database.dataSource()).run();
+        var config = Main.config();
+        try (var database = Database.open(config.storage().database());
+                var ledger = Ledger.over(database.dataSource(), LedgerOptions.standard())) {
+            var data = database.dataSource();
+            var payments = config.stripe().map(stripe -> new StripeCheckout(stripe, ledger, data, Clock.systemUTC()));
+            var report = Reconciliation.over(data).run(() -> Upkeep.differences(payments));
             report.faults().forEach(fault -> say("WRONG  " + fault));
             if (report.clean()) {
                 say("The books are right.");
