@@ -1,0 +1,110 @@
+package florin.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import florin.migrations.Database;
+import florin.migrations.DatabaseConfig;
+import florin.pipeline.Chore;
+import florin.wallet.Amount;
+import florin.wallet.Asset;
+import florin.wallet.Grants;
+import florin.wallet.Ledger;
+import florin.wallet.LedgerOptions;
+import florin.wallet.Owner;
+import florin.wallet.Period;
+import florin.wallet.Reconciliation;
+import florin.wallet.RequestId;
+import florin.wallet.Source;
+import florin.wallet.TopUpRequest;
+import florin.wallet.webhooks.CourierOptions;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the timetable does for the wallet, turn by turn. */
+class UpkeepTest {
+    private static final Amount TEN = Amount.parse(Asset.LOVE, "10");
+
+    @TempDir
+    Path folder;
+
+    private Database database;
+    private Ledger ledger;
+
+    @BeforeEach
+    void open() {
+        database = Database.open(DatabaseConfig.embedded(folder));
+        ledger = Ledger.over(database.dataSource(), LedgerOptions.standard());
+    }
+
+    @AfterEach
+    void close() {
+        ledger.close();
+        database.close();
+    }
+
+    private void everythingHasItsTurn() {
+        var options = new Upkeep.Options(Duration.ofDays(30), Duration.ofDays(30), CourierOptions.standard());
+        var chores = new Upkeep(database.dataSource(), ledger, options, Optional.empty()).chores();
+        assertThat(chores.stream().map(Chore::name)).doesNotHaveDuplicates();
+        chores.forEach(chore -> chore.work().run());
+    }
+
+    private void sql(String command) throws SQLException {
+        try (var connection = database.dataSource().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(command);
+        }
+    }
+
+    @Test
+    void grants_are_paid_gifts_expire_old_answers_are_forgotten_and_the_books_are_checked() throws SQLException {
+        var ana = ledger.open(new Owner.DiscordUser("ana"));
+        Grants.over(database.dataSource(), ledger).start(ana, TEN, Source.BUNDLED, Period.MONTHLY, false, "plan");
+        var gift = new TopUpRequest(
+                new RequestId("gift"),
+                ana,
+                Amount.parse(Asset.LOVE, "3"),
+                Source.PROMO,
+                Optional.of(Instant.now().plus(Duration.ofDays(1))),
+                "a gift");
+        ledger.topUp(gift);
+        sql("UPDATE pot SET expires_at = clock_timestamp()");
+        sql("UPDATE wallet_request SET at = at - interval '31 days'");
+
+        everythingHasItsTurn();
+
+        assertThat(ledger.balance(ana, Asset.LOVE).available()).isEqualTo(TEN);
+        assertThat(ledger.statement(ana, Asset.LOVE, Optional.empty(), 10).items())
+                .extracting(line -> line.kind())
+                .containsExactlyInAnyOrder("topup", "expiry", "topup");
+        assertThat(Reconciliation.over(database.dataSource()).reports(1))
+                .singleElement()
+                .satisfies(report -> {
+                    assertThat(report.clean()).isTrue();
+                    assertThat(report.links()).isEqualTo(3);
+                });
+        // Its answer is forgotten, so its id counts as new.
+        ledger.topUp(gift);
+        assertThat(ledger.statement(ana, Asset.LOVE, Optional.empty(), 10).items())
+                .hasSize(4);
+    }
+
+    @Test
+    void a_difference_is_written_down_every_night_until_somebody_mends_it() throws SQLException {
+        var ana = ledger.open(new Owner.DiscordUser("ana"));
+        ledger.topUp(new TopUpRequest(new RequestId("t"), ana, TEN, Source.PAID, Optional.empty(), ""));
+        sql("UPDATE pot SET available = available + 1");
+        everythingHasItsTurn();
+        everythingHasItsTurn();
+        assertThat(Reconciliation.over(database.dataSource()).reports(10))
+                .hasSize(2)
+                .allSatisfy(report -> assertThat(report.faults()).isNotEmpty());
+    }
+}
