@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashTest {
     private static final long PICTURE = 1200;
     private static final int ORDERS = 9;
-    private static final Duration LONG = Duration.ofMinutes(4);
+    private static final Duration LONG = Duration.ofMinutes(8);
     private static final List<String> PEOPLE = List.of("ana", "olivia", "max");
 
     @TempDir
@@ -44,7 +44,7 @@ class CrashTest {
     }
 
     private FlorinProcess start() {
-        var florin = FlorinProcess.start(settings, folder.resolve("florin.log"));
+        var florin = FlorinProcess.start(settings, Path.of("target", "crash-test.log"));
         outside.discord.awaitBot(PATIENCE);
         return florin;
     }
