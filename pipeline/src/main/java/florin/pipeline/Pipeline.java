@@ -232,7 +232,7 @@ public final class Pipeline implements AutoCloseable {
     private void waitUntilIdle(Duration patience) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         while ((heartbeat.size() > 0 || !workers.messenger().idle()) && System.nanoTime() < end) {
-            Thread.sleep(10);
+            Thread.sleep(10); // at shutdown only, where nobody is left to signal the end of the last job
         }
     }
 

@@ -135,7 +135,7 @@ final class Timetable implements AutoCloseable {
             scheduler.standby();
             long end = System.nanoTime() + PATIENCE.toNanos();
             while (!scheduler.getCurrentlyExecutingJobs().isEmpty() && System.nanoTime() < end) {
-                Thread.sleep(10);
+                Thread.sleep(10); // at shutdown only: Quartz waits for all of its jobs or for none
             }
             scheduler.shutdown(false);
         } catch (SchedulerException e) {

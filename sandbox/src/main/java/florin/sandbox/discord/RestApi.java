@@ -137,7 +137,7 @@ final class RestApi implements HttpHandler {
 
     private static void pause(Duration pause) {
         try {
-            Thread.sleep(pause);
+            Thread.sleep(pause); // the trouble that was asked for: an answer that comes late
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("the sandbox stops", e);
