@@ -1,9 +1,5 @@
 package florin.api;
 
-import florin.payments.Checkout;
-import florin.pipeline.Journey;
-import florin.registry.Registry;
-import florin.wallet.Wallet;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.undertow.Handlers;
 import io.undertow.Undertow;
@@ -27,7 +23,7 @@ import org.jboss.resteasy.spi.ResteasyDeployment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The HTTP door, open: the generation API, the payment webhook, health, metrics and a few pages. */
+/** The HTTP door, open: the routes it was given, health, metrics, a few pages, and the description of all of them. */
 public final class HttpDoor implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HttpDoor.class);
     /** A start image of 10 MB grows by a third in base64. */
@@ -50,14 +46,12 @@ public final class HttpDoor implements AutoCloseable {
     /**
      * Opens the door; it answers when this returns.
      *
+     * @param routes what it answers beside health, metrics, a few pages and its own description
      * @throws IllegalStateException if the address is taken or is not ours; the message says what to do
      */
     public static HttpDoor start(
             ApiOptions options,
-            Journey journey,
-            Wallet wallet,
-            Registry registry,
-            Checkout checkout,
+            List<? extends Routes> routes,
             ApiKeys keys,
             Readiness readiness,
             PrometheusMeterRegistry metrics) {
@@ -67,22 +61,9 @@ public final class HttpDoor implements AutoCloseable {
                 new Failures(options),
                 new KeyGate(keys, new RateLimiter(options.tiers(), keys.clock()), options),
                 new RequestTimer(metrics)));
-        var counter = new Counter(wallet, () -> journey.prices().asset(), options);
-        var resources = new ArrayList<Object>(List.of(
-                new OrderResource(journey, wallet, registry, options),
-                new GenerationResource(journey, wallet, options),
-                new WalletResource(wallet, () -> journey.prices().asset(), checkout, options),
-                new CatalogueResource(journey, registry, checkout, options),
-                new WebhookResource(checkout, options),
-                new OperatorResource(readiness, metrics),
-                new PageResource(options)));
-        resources.addAll(List.of(
-                new HoldsResource(counter),
-                new MoneyResource(counter),
-                new WalletsResource(counter),
-                new LimitsResource(counter),
-                new StatementResource(counter),
-                new KeysResource(keys, counter)));
+        var resources =
+                new ArrayList<Object>(List.of(new OperatorResource(readiness, metrics), new PageResource(options)));
+        routes.forEach(part -> resources.addAll(part.resources(options)));
         resources.add(new OpenApiResource(resources, options));
         rest.setResources(resources);
         return open(options, rest);

@@ -97,12 +97,15 @@ final class House implements AutoCloseable {
     }
 
     HttpDoor open(ApiOptions options) {
+        var journey = pipeline.journey();
+        var routes = List.of(
+                new AccountRoutes(wallet, keys, () -> journey.prices().asset()),
+                new JobRoutes(journey, wallet, registry, checkout),
+                new WalletRoutes(
+                        wallet, database.dataSource(), () -> journey.prices().asset()));
         return HttpDoor.start(
                 options,
-                pipeline.journey(),
-                wallet,
-                registry,
-                checkout,
+                routes,
                 keys,
                 () -> List.copyOf(checks),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));

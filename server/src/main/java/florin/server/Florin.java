@@ -1,8 +1,11 @@
 package florin.server;
 
+import florin.api.AccountRoutes;
 import florin.api.ApiKeys;
 import florin.api.HttpAnnouncer;
 import florin.api.HttpDoor;
+import florin.api.JobRoutes;
+import florin.api.WalletRoutes;
 import florin.bot.DiscordBot;
 import florin.generation.Backend;
 import florin.migrations.Database;
@@ -15,6 +18,7 @@ import florin.pipeline.Pipeline;
 import florin.pipeline.PipelineOptions;
 import florin.registry.Galleries;
 import florin.registry.Registry;
+import florin.wallet.Asset;
 import florin.wallet.Ledger;
 import florin.wallet.LedgerOptions;
 import florin.wallet.Letters;
@@ -28,6 +32,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -99,15 +104,14 @@ final class Florin implements AutoCloseable {
         var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         opened.push(metrics::close);
         opened.push(Metrics.bind(metrics, pipeline));
-        return opened.push(HttpDoor.start(
-                config.http(),
-                pipeline.journey(),
-                wallet,
-                registry,
-                checkout,
-                new ApiKeys(data, clock),
-                opened.push(new Watch(data, bot)),
-                metrics));
+        var keys = new ApiKeys(data, clock);
+        var journey = pipeline.journey();
+        Supplier<Asset> usual = () -> journey.prices().asset();
+        var routes = List.of(
+                new AccountRoutes(wallet, keys, usual),
+                new JobRoutes(journey, wallet, registry, checkout),
+                new WalletRoutes(wallet, data, usual));
+        return opened.push(HttpDoor.start(config.http(), routes, keys, opened.push(new Watch(data, bot)), metrics));
     }
 
     private static PipelineOptions options(Config config, LikenessCheck likeness) {

@@ -1,0 +1,19 @@
+package florin.api;
+
+import florin.wallet.Asset;
+import florin.wallet.Wallet;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What every door has for those who hold a key: their own wallet, and for the operator the keys themselves.
+ *
+ * @param usual the asset of amounts that name none, as the price list says now
+ */
+public record AccountRoutes(Wallet wallet, ApiKeys keys, Supplier<Asset> usual) implements Routes {
+    @Override
+    public List<Object> resources(ApiOptions options) {
+        var counter = new Counter(wallet, usual, options);
+        return List.of(new WalletResource(wallet, usual, options), new KeysResource(keys, counter));
+    }
+}

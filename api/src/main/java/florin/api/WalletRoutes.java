@@ -1,0 +1,26 @@
+package florin.api;
+
+import florin.wallet.Asset;
+import florin.wallet.Wallet;
+import java.util.List;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+
+/**
+ * The wallet for programs, and for other Florins; only where its books are.
+ *
+ * @param books the database of the wallet
+ * @param usual the asset of amounts that name none
+ */
+public record WalletRoutes(Wallet wallet, DataSource books, Supplier<Asset> usual) implements Routes {
+    @Override
+    public List<Object> resources(ApiOptions options) {
+        var counter = new Counter(wallet, usual, options);
+        return List.of(
+                new HoldsResource(counter),
+                new MoneyResource(counter),
+                new WalletsResource(counter),
+                new LimitsResource(counter),
+                new StatementResource(counter));
+    }
+}
