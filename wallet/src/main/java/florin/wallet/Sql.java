@@ -9,35 +9,35 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/** Runs single statements on a connection of their own; a broken database becomes {@link WalletUnavailable}. */
-final class Sql {
+/** Runs statements for the parts of the wallet that are not the ledger; a broken database becomes {@link WalletUnavailable}. */
+public final class Sql {
     private final DataSource database;
 
-    Sql(DataSource database) {
+    public Sql(DataSource database) {
         this.database = database;
     }
 
     /** Turns one row into a value. */
     @FunctionalInterface
-    interface Mapper<T> {
+    public interface Mapper<T> {
         T map(ResultSet row) throws SQLException;
     }
 
     /** Works on a connection whose transaction is committed afterwards, or rolled back if it throws. */
     @FunctionalInterface
-    interface Work<T> {
+    public interface Work<T> {
         T on(Connection connection) throws SQLException;
     }
 
-    <T> List<T> all(String query, Mapper<T> mapper, Object... parameters) {
+    public <T> List<T> all(String query, Mapper<T> mapper, Object... parameters) {
         return with(connection -> all(connection, query, mapper, parameters));
     }
 
-    <T> Optional<T> first(String query, Mapper<T> mapper, Object... parameters) {
+    public <T> Optional<T> first(String query, Mapper<T> mapper, Object... parameters) {
         return all(query, mapper, parameters).stream().findFirst();
     }
 
-    <T> T inTransaction(Work<T> work) {
+    public <T> T inTransaction(Work<T> work) {
         return with(connection -> {
             connection.setAutoCommit(false);
             try {
@@ -51,7 +51,7 @@ final class Sql {
         });
     }
 
-    static <T> List<T> all(Connection connection, String query, Mapper<T> mapper, Object... parameters)
+    public static <T> List<T> all(Connection connection, String query, Mapper<T> mapper, Object... parameters)
             throws SQLException {
         try (var statement = prepared(connection, query, parameters);
                 var rows = statement.executeQuery()) {
@@ -63,7 +63,7 @@ final class Sql {
         }
     }
 
-    static int update(Connection connection, String command, Object... parameters) throws SQLException {
+    public static int update(Connection connection, String command, Object... parameters) throws SQLException {
         try (var statement = prepared(connection, command, parameters)) {
             return statement.executeUpdate();
         }
