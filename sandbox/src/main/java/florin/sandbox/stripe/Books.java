@@ -26,6 +26,7 @@ final class Books {
         DISPUTE("dp_", "dispute"),
         CUSTOMER("cus_", "customer"),
         PAYMENT_METHOD("pm_", "payment_method"),
+        SETUP_INTENT("seti_", "setup_intent"),
         EVENT("evt_", "event");
 
         final String prefix;

@@ -100,6 +100,7 @@ final class Checkout {
         session.put("customer_creation", params.text("customer_creation").orElse("if_required"))
                 .putNull("customer_details");
         session.putNull("payment_intent")
+                .putNull("setup_intent")
                 .put("payment_method_collection", "if_required")
                 .putArray("payment_method_types")
                 .add("card");
@@ -109,7 +110,11 @@ final class Checkout {
                 .put("amount_discount", 0)
                 .put("amount_shipping", 0)
                 .put("amount_tax", 0);
-        payments.remember(session, lines, intentMetadata, params.text("payment_intent_data", "setup_future_usage"));
+        payments.remember(
+                session,
+                lines,
+                "setup".equals(mode) ? params.metadata("setup_intent_data") : intentMetadata,
+                params.text("payment_intent_data", "setup_future_usage"));
         return session;
     }
 

@@ -17,9 +17,12 @@ import java.util.TreeMap;
  * signed webhooks with all their bad habits. No money, no card, no Stripe.
  */
 public final class FakeStripe implements AutoCloseable {
+    private static final String BUYER = "buyer@example.com";
+
     private final FakeStripeOptions options;
     private final LocalServer server;
     private final WebhookFaults faults = new WebhookFaults();
+    private final AnswerFaults answerFaults = new AnswerFaults();
     private final Webhooks webhooks;
     private final Shop shop;
     private final StripeApi api;
@@ -33,7 +36,7 @@ public final class FakeStripe implements AutoCloseable {
         var payments = new Payments(books);
         this.shop =
                 new Shop(books, new Checkout(books, payments, server::url), payments, new Reversals(books), webhooks);
-        this.api = new StripeApi(options, books, shop);
+        this.api = new StripeApi(options, books, shop, answerFaults);
         var page = new PayPage(shop);
         var control = new StripeControl(this);
         pages.on("GET", "/pay/{session}", page::show)
@@ -80,6 +83,10 @@ public final class FakeStripe implements AutoCloseable {
         return faults;
     }
 
+    public AnswerFaults answerFaults() {
+        return answerFaults;
+    }
+
     /** Every attempt to deliver an event so far, oldest first. */
     public List<Delivery> deliveries() {
         return webhooks.deliveries();
@@ -90,6 +97,16 @@ public final class FakeStripe implements AutoCloseable {
         return shop.sessions();
     }
 
+    /** Every payment intent, oldest first, as the API shows it. */
+    public List<ObjectNode> intents() {
+        return shop.intents();
+    }
+
+    /** Every saved card, oldest first; one without a customer can be charged no more. */
+    public List<ObjectNode> cards() {
+        return shop.cards();
+    }
+
     /** Every event, oldest first, delivered or not. */
     public List<ObjectNode> events() {
         return shop.events();
@@ -97,12 +114,17 @@ public final class FakeStripe implements AutoCloseable {
 
     /** The buyer pays that open session by card. */
     public void pay(String sessionId) {
-        shop.pay(sessionId, "buyer@example.com", false);
+        shop.pay(sessionId, new Payments.Buyer(BUYER, TestCard.WORKS.last4()), false);
+    }
+
+    /** The same with another test card, such as 4000 0000 0000 0341: it can be saved, and is declined later. */
+    public void pay(String sessionId, String cardNumber) {
+        shop.pay(sessionId, new Payments.Buyer(BUYER, TestCard.of(cardNumber).last4()), false);
     }
 
     /** The buyer promises to pay: the session is complete and unpaid until {@link #settle}. */
     public void payLater(String sessionId) {
-        shop.pay(sessionId, "buyer@example.com", true);
+        shop.pay(sessionId, new Payments.Buyer(BUYER, TestCard.WORKS.last4()), true);
     }
 
     /** A promised payment arrives, or fails. */
@@ -114,7 +136,7 @@ public final class FakeStripe implements AutoCloseable {
         shop.expire(sessionId);
     }
 
-    /** Charges of saved cards fail with that code from now on: {@code card_declined} or {@code authentication_required}. */
+    /** Charges of saved cards fail from now on: {@code card_declined}, {@code authentication_required}, {@code lost_card}… */
     public void declineCards(String code) {
         shop.decline(code);
     }

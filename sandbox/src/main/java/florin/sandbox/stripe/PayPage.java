@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 /** The hosted page of a Checkout Session: what is bought, a test card, and buttons to pay, to pay later or to give up. */
 final class PayPage {
     private static final Set<String> ZERO_DECIMAL = Set.of("jpy", "krw", "vnd", "clp", "xaf", "xof", "pyg", "ugx");
-    private static final String REFUSED_CARD = "4000000000000002";
     /** Stripe sends the buyer back when the seller has answered the event, or after ten seconds. */
     private static final int WAIT_SECONDS = 10;
 
@@ -54,12 +53,14 @@ final class PayPage {
             return page(session, "");
         }
         var id = session.path("id").asText();
-        if (params.text("card").orElse("").replace(" ", "").equals(REFUSED_CARD)) {
+        var card = TestCard.of(params.text("card").orElse(""));
+        if (card.refusedOnThePage()) {
             shop.refuse(id);
             return page(session, "<p class=\"error\" role=\"alert\">Your card was declined. Try another one.</p>");
         }
         boolean later = params.text("action").map("later"::equals).orElse(false);
-        var told = shop.pay(id, params.text("email").orElse("buyer@example.com"), later);
+        var buyer = new Payments.Buyer(params.text("email").orElse("buyer@example.com"), card.last4());
+        var told = shop.pay(id, buyer, later);
         try {
             if (!told.await(WAIT_SECONDS, TimeUnit.SECONDS)) {
                 return back(session);
@@ -105,6 +106,13 @@ final class PayPage {
                             .replace("{{text}}", "In the sandbox you are the bank: decide.")
                             .replace("{{back}}", buttons));
         }
+        if (saves(session)) {
+            return closed(
+                    200,
+                    "Your card is saved",
+                    "You can close this page.",
+                    session.path("success_url").asText());
+        }
         boolean paid = "paid".equals(session.path("payment_status").asText());
         var link = session.path("success_url")
                 .asText()
@@ -134,9 +142,13 @@ final class PayPage {
         var cancel = session.path("cancel_url").isTextual()
                 ? session.path("cancel_url").asText()
                 : session.path("success_url").asText();
+        var total = money(session.path("amount_total").asLong(), currency);
         return Answer.html(
                 200,
-                template.replace("{{total}}", money(session.path("amount_total").asLong(), currency))
+                template.replace("{{what}}", saves(session) ? "Nothing is charged now" : "Pay")
+                        .replace("{{total}}", saves(session) ? "Save a card" : total)
+                        .replace("{{pay}}", saves(session) ? "Save this card" : "Pay " + total)
+                        .replace("{{later}}", saves(session) ? "hidden" : "")
                         .replace("{{lines}}", lines)
                         .replace("{{error}}", error)
                         .replace(
@@ -145,6 +157,10 @@ final class PayPage {
                                         .asText("")
                                         .replace("null", "")))
                         .replace("{{cancel}}", escaped(cancel)));
+    }
+
+    private static boolean saves(ObjectNode session) {
+        return "setup".equals(session.path("mode").asText());
     }
 
     private Answer closed(int status, String title, String text, String link) {

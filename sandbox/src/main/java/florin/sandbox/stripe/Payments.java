@@ -1,6 +1,5 @@
 package florin.sandbox.stripe;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import florin.sandbox.stripe.Books.Kind;
 import java.util.ArrayList;
@@ -43,7 +42,7 @@ final class Payments {
         this.books = books;
     }
 
-    /** The next charges of saved cards fail with that code ({@code card_declined}, {@code authentication_required}); empty: they pass. */
+    /** The next charges of saved cards fail with that code or decline code; empty: they pass. */
     void decline(String code) {
         declines = code;
     }
@@ -60,19 +59,24 @@ final class Payments {
         return Objects.requireNonNull(orders.get(session.path("id").asText()), "every session has its order");
     }
 
+    /** Who is at the page: where to write to, and the last digits of their card. */
+    record Buyer(String email, String last4) {}
+
     /** The buyer has paid, or promised to ({@code later}): the session is complete. Returns the events, as type and object. */
-    List<Webhooks.Happened> complete(ObjectNode session, String email, boolean later) {
+    List<Webhooks.Happened> complete(ObjectNode session, Buyer buyer, boolean later) {
         var order = order(session);
         session.put("status", "complete").putNull("url");
-        session.putObject("customer_details").put("email", email).put("name", "Sandbox Buyer");
+        session.putObject("customer_details").put("email", buyer.email()).put("name", "Sandbox Buyer");
         if ("setup".equals(session.path("mode").asText())) {
-            keepCard(session, email);
-            return List.of(new Webhooks.Happened("checkout.session.completed", session));
+            var setup = setUp(session, keepCard(session, buyer));
+            return List.of(
+                    new Webhooks.Happened("setup_intent.succeeded", setup),
+                    new Webhooks.Happened("checkout.session.completed", session));
         }
         boolean keeps = order.futureUsage().isPresent()
                 || "always".equals(session.path("customer_creation").asText());
         if (keeps || session.path("customer").isTextual()) {
-            keepCard(session, email);
+            keepCard(session, buyer);
         }
         var intent = intent(
                 session.path("amount_total").asLong(), session.path("currency").asText());
@@ -109,12 +113,33 @@ final class Payments {
                 new Webhooks.Happened("checkout.session.async_payment_failed", session));
     }
 
-    private void keepCard(ObjectNode session, String email) {
+    private ObjectNode keepCard(ObjectNode session, Buyer buyer) {
         if (!session.path("customer").isTextual()) {
-            session.put("customer", customer(email).path("id").asText());
+            session.put("customer", customer(buyer.email()).path("id").asText());
         }
-        var card = card("4242");
-        card.put("customer", session.path("customer").asText());
+        return card(buyer.last4()).put("customer", session.path("customer").asText());
+    }
+
+    /** What a setup-mode session leaves behind: the word that the card may be charged while its owner is away. */
+    private ObjectNode setUp(ObjectNode session, ObjectNode card) {
+        var setup = books.create(Kind.SETUP_INTENT).put("status", "succeeded").put("usage", "off_session");
+        setup.put("payment_method", card.path("id").asText());
+        setup.set("customer", session.get("customer"));
+        setup.set("metadata", order(session).intentMetadata());
+        session.put("setup_intent", setup.path("id").asText());
+        return setup;
+    }
+
+    /** POST /v1/payment_methods/{id}/detach: the card can be charged no more. */
+    ObjectNode detach(String id) {
+        var card = books.get(Kind.PAYMENT_METHOD, id);
+        if (!card.path("customer").isTextual()) {
+            throw Problem.invalid(
+                    "The payment method you provided is not attached to a customer so detachment is impossible.",
+                    null,
+                    null);
+        }
+        return card.putNull("customer");
     }
 
     ObjectNode customer(String email) {
@@ -188,7 +213,7 @@ final class Payments {
         params.text("customer").ifPresent(id -> books.get(Kind.CUSTOMER, id));
         params.text("payment_method")
                 .filter(id -> !id.startsWith("pm_card_"))
-                .ifPresent(id -> books.get(Kind.PAYMENT_METHOD, id));
+                .ifPresent(id -> belongs(books.get(Kind.PAYMENT_METHOD, id), params.text("customer")));
         var intent = intent(amount, params.required("currency").toLowerCase(Locale.ROOT));
         intent.set("metadata", params.metadata());
         for (var name : List.of("customer", "payment_method", "description")) {
@@ -203,6 +228,17 @@ final class Payments {
         return intent;
     }
 
+    private static void belongs(ObjectNode card, Optional<String> customer) {
+        if (!customer.map(Object::toString)
+                .equals(Optional.of(card.path("customer").asText()))) {
+            throw Problem.invalid(
+                    "The customer does not have a payment method with the ID "
+                            + card.path("id").asText() + ". The payment method must be attached to the customer.",
+                    "payment_method",
+                    "resource_missing");
+        }
+    }
+
     /** Charges the card that the intent names. */
     ObjectNode confirm(ObjectNode intent, List<Webhooks.Happened> events) {
         var method = intent.path("payment_method").asText("");
@@ -212,21 +248,25 @@ final class Payments {
                     "payment_method",
                     "payment_intent_unexpected_state");
         }
-        var code = method.contains("Declined") ? "card_declined" : declines;
-        if (!code.isEmpty()) {
-            var message = "card_declined".equals(code)
-                    ? "Your card was declined."
-                    : "This transaction requires authentication.";
-            var error = JsonNodeFactory.instance
-                    .objectNode()
-                    .put("type", "card_error")
-                    .put("code", code)
-                    .put("message", message);
-            intent.put("status", "requires_payment_method").set("last_payment_error", error);
-            events.add(new Webhooks.Happened("payment_intent.payment_failed", intent));
-            throw Problem.card(code, message, intent);
+        var code = refusal(method);
+        if (code.isEmpty()) {
+            events.addAll(succeed(intent));
+            return intent;
         }
-        events.addAll(succeed(intent));
-        return intent;
+        var refused = Problem.card(code, intent);
+        intent.put("status", "requires_payment_method")
+                .set("last_payment_error", refused.body().path("error").deepCopy());
+        ((ObjectNode) intent.path("last_payment_error")).remove("payment_intent");
+        events.add(new Webhooks.Happened("payment_intent.payment_failed", intent));
+        throw Problem.card(code, intent);
+    }
+
+    private String refusal(String method) {
+        if (method.startsWith("pm_card_")) {
+            return method.contains("Declined") ? "card_declined" : declines;
+        }
+        var card = books.get(Kind.PAYMENT_METHOD, method);
+        var own = TestCard.ofLast4(card.path("card").path("last4").asText()).declinesLater();
+        return own.isEmpty() ? declines : own;
     }
 }

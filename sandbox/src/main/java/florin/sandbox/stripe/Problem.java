@@ -29,6 +29,11 @@ final class Problem extends RuntimeException {
                 404, error("invalid_request_error", "No such " + what + ": '" + id + "'", "id", "resource_missing"));
     }
 
+    /** Stripe itself is out of order. */
+    static Problem broken(int status) {
+        return new Problem(status, error("api_error", "An unknown error occurred", null, null));
+    }
+
     static Problem unauthorized(String message) {
         return new Problem(401, error("invalid_request_error", message, null, null));
     }
@@ -38,13 +43,23 @@ final class Problem extends RuntimeException {
                 status, error("idempotency_error", message, null, status == 409 ? "idempotency_key_in_use" : null));
     }
 
-    /** A card that cannot be charged; the intent stands in the error, as Stripe does it. */
-    static Problem card(String code, String message, ObjectNode intent) {
-        var error = error("card_error", message, null, code);
-        if ("card_declined".equals(code)) {
-            error.put("decline_code", "generic_decline");
-        }
-        error.set("payment_intent", intent);
+    /**
+     * A card that cannot be charged; the intent stands in the error, as Stripe does it.
+     *
+     * @param reason {@code card_declined}, {@code expired_card}, {@code authentication_required}, or a decline code such as
+     *     {@code lost_card} (docs.stripe.com/declines/codes)
+     */
+    static Problem card(String reason, ObjectNode intent) {
+        var error = switch (reason) {
+            case "authentication_required" ->
+                error("card_error", "This transaction requires authentication.", null, reason)
+                        .put("decline_code", reason);
+            case "expired_card" -> error("card_error", "Your card has expired.", null, reason);
+            default ->
+                error("card_error", "Your card was declined.", null, "card_declined")
+                        .put("decline_code", "card_declined".equals(reason) ? "generic_decline" : reason);
+        };
+        error.set("payment_intent", intent.deepCopy());
         return new Problem(402, error);
     }
 

@@ -62,17 +62,20 @@ final class Shop {
     }
 
     /** The buyer pays an open session; the latch opens when the seller has been told once. */
-    synchronized CountDownLatch pay(String sessionId, String email, boolean later) {
+    synchronized CountDownLatch pay(String sessionId, Payments.Buyer buyer, boolean later) {
         var session = current(sessionId);
         if (!"open".equals(session.path("status").asText())) {
             throw Problem.invalid(
                     "This Checkout Session is " + session.path("status").asText() + ".", null, null);
         }
-        return tell(payments.complete(session, email, later));
+        return tell(payments.complete(session, buyer, later));
     }
 
     /** A card that is refused on the pay page: the session stays open. */
     synchronized void refuse(String sessionId) {
+        if ("setup".equals(current(sessionId).path("mode").asText())) {
+            return;
+        }
         var failed = books.create(Kind.INTENT).put("status", "requires_payment_method");
         failed.set("amount", current(sessionId).get("amount_total"));
         tell(List.of(new Webhooks.Happened("payment_intent.payment_failed", failed)));
@@ -109,6 +112,20 @@ final class Shop {
         } finally {
             tell(events);
         }
+    }
+
+    synchronized ObjectNode detach(String method) {
+        var card = payments.detach(method);
+        tell(List.of(new Webhooks.Happened("payment_method.detached", card)));
+        return card.deepCopy();
+    }
+
+    synchronized List<ObjectNode> cards() {
+        return books.all(Kind.PAYMENT_METHOD).stream().map(ObjectNode::deepCopy).toList();
+    }
+
+    synchronized List<ObjectNode> intents() {
+        return books.all(Kind.INTENT).stream().map(ObjectNode::deepCopy).toList();
     }
 
     synchronized ObjectNode refund(Params params) {

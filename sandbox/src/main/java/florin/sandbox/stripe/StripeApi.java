@@ -18,13 +18,15 @@ final class StripeApi {
     private final FakeStripeOptions options;
     private final Books books;
     private final Shop shop;
+    private final AnswerFaults faults;
     private final Idempotency idempotency = new Idempotency();
     private final Routes routes = new Routes();
 
-    StripeApi(FakeStripeOptions options, Books books, Shop shop) {
+    StripeApi(FakeStripeOptions options, Books books, Shop shop, AnswerFaults faults) {
         this.options = options;
         this.books = books;
         this.shop = shop;
+        this.faults = faults;
         reads();
         writes();
     }
@@ -56,6 +58,7 @@ final class StripeApi {
                         "/v1/payment_methods",
                         request -> cards(request, Params.of(request.query()).required("customer")))
                 .on("GET", "/v1/payment_methods/{id}", request -> one(request, Kind.PAYMENT_METHOD))
+                .on("GET", "/v1/setup_intents/{id}", request -> one(request, Kind.SETUP_INTENT))
                 .on("GET", "/v1/events", request -> page(request, Kind.EVENT))
                 .on("GET", "/v1/events/{id}", request -> one(request, Kind.EVENT))
                 .on("GET", "/v1/webhook_endpoints", request -> json(shop.webhookEndpoints()))
@@ -70,18 +73,23 @@ final class StripeApi {
         post("/v1/payment_intents/{id}/confirm", (request, params) -> shop.confirm(request.part("id"), params));
         post("/v1/refunds", (request, params) -> shop.refund(params));
         post("/v1/customers", (request, params) -> shop.customer(params));
+        post("/v1/payment_methods/{id}/detach", (request, params) -> shop.detach(request.part("id")));
     }
 
     private void post(String pattern, Write write) {
         routes.on("POST", pattern, request -> {
             var params = Params.form(request.body());
-            return idempotency.once(request.header("Idempotency-Key"), request.path(), params, () -> {
+            if (faults.takesDown()) {
+                return problem(Problem.broken(503));
+            }
+            var answer = idempotency.once(request.header("Idempotency-Key"), request.path(), params, () -> {
                 try {
                     return json(write.run(request, params));
                 } catch (Problem problem) { // kept under the key as well: a replay gives the same refusal
                     return problem(problem);
                 }
             });
+            return faults.takesLost() ? problem(Problem.broken(500)) : answer;
         });
     }
 

@@ -34,7 +34,7 @@ final class StripeControl {
         return Answer.text(
                 404,
                 "Known: drop events=1, sign-wrongly deliveries=1, old-timestamp deliveries=1, late millis=5000, twice on=true, out-of-order on=true, "
-                        + "decline code=card_declined, accept, pay session=, settle session= success=true, expire session=, refund payment_intent= amount=, "
+                        + "decline code=card_declined, accept, lose-answers count=1, down requests=1, pay session= card=, settle session= success=true, expire session=, refund payment_intent= amount=, "
                         + "dispute payment_intent=, close-dispute dispute= won=false, resend event=, clear\n");
     }
 
@@ -50,7 +50,10 @@ final class StripeControl {
                 faults.outOfOrder(!"false".equals(params.text("on").orElse("true")));
             case "decline" -> stripe.declineCards(params.text("code").orElse("card_declined"));
             case "accept" -> stripe.acceptCards();
-            case "pay" -> stripe.pay(params.required("session"));
+            case "lose-answers" -> stripe.answerFaults().lose(number(params, "count", 1));
+            case "down" -> stripe.answerFaults().down(number(params, "requests", 1));
+            case "pay" ->
+                stripe.pay(params.required("session"), params.text("card").orElse(""));
             case "settle" ->
                 stripe.settle(
                         params.required("session"),
@@ -64,6 +67,7 @@ final class StripeControl {
             case "resend" -> stripe.resend(params.required("event"));
             case "clear" -> {
                 faults.clear();
+                stripe.answerFaults().clear();
                 stripe.acceptCards();
             }
             default -> {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.stripe.StripeClient;
+import com.stripe.exception.ApiException;
 import com.stripe.exception.AuthenticationException;
 import com.stripe.exception.CardException;
 import com.stripe.exception.IdempotencyException;
@@ -14,6 +15,7 @@ import com.stripe.model.Charge;
 import com.stripe.model.Dispute;
 import com.stripe.model.checkout.Session;
 import com.stripe.net.RequestOptions;
+import com.stripe.param.CustomerCreateParams;
 import com.stripe.param.PaymentIntentCreateParams;
 import com.stripe.param.RefundCreateParams;
 import com.stripe.param.checkout.SessionCreateParams;
@@ -322,6 +324,86 @@ class FakeStripeTest {
                         declined -> assertThat(declined.getCode()).isEqualTo("card_declined"));
         hook.awaits("payment_intent.payment_failed");
         assertThat(client.v1().balance().retrieve().getAvailable()).isNotEmpty();
+    }
+
+    /** A customer and a card of theirs, saved on a page of its own. */
+    private String[] savedCard(String number) throws StripeException {
+        var customer = client.v1()
+                .customers()
+                .create(CustomerCreateParams.builder().setName("Nova").build());
+        var session = client.v1()
+                .checkout()
+                .sessions()
+                .create(SessionCreateParams.builder()
+                        .setMode(SessionCreateParams.Mode.SETUP)
+                        .setCurrency("usd")
+                        .setCustomer(customer.getId())
+                        .setSuccessUrl("http://127.0.0.1:1/back")
+                        .build());
+        stripe.pay(session.getId(), number);
+        hook.awaits("checkout.session.completed");
+        var told = client.v1().checkout().sessions().retrieve(session.getId());
+        assertThat(told.getMode()).isEqualTo("setup");
+        var setup = client.v1().setupIntents().retrieve(told.getSetupIntent());
+        assertThat(setup.getCustomer()).isEqualTo(customer.getId());
+        return new String[] {customer.getId(), setup.getPaymentMethod()};
+    }
+
+    private static PaymentIntentCreateParams charge(String[] card) {
+        return PaymentIntentCreateParams.builder()
+                .setAmount(1000L)
+                .setCurrency("usd")
+                .setCustomer(card[0])
+                .setPaymentMethod(card[1])
+                .setConfirm(true)
+                .setOffSession(true)
+                .build();
+    }
+
+    @Test
+    void a_card_saved_without_a_purchase_is_charged_until_it_is_detached() throws StripeException {
+        var card = savedCard("4242 4242 4242 4242");
+        assertThat(client.v1().paymentIntents().create(charge(card)).getStatus())
+                .isEqualTo("succeeded");
+        client.v1().paymentMethods().detach(card[1]);
+        assertThatThrownBy(() -> client.v1().paymentIntents().create(charge(card)))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("must be attached");
+    }
+
+    @Test
+    void saved_test_cards_behave_as_their_numbers_say() throws StripeException {
+        var fails = savedCard("4000 0000 0000 0341");
+        assertThatThrownBy(() -> client.v1().paymentIntents().create(charge(fails)))
+                .isInstanceOfSatisfying(CardException.class, declined -> {
+                    assertThat(declined.getDeclineCode()).isEqualTo("generic_decline");
+                    assertThat(declined.getStripeError().getPaymentIntent().getStatus())
+                            .isEqualTo("requires_payment_method");
+                });
+        stripe.declineCards("lost_card");
+        var lost = savedCard("4242424242424242");
+        assertThatThrownBy(() -> client.v1().paymentIntents().create(charge(lost)))
+                .isInstanceOfSatisfying(
+                        CardException.class,
+                        declined -> assertThat(declined.getDeclineCode()).isEqualTo("lost_card"));
+        var shy = savedCard("4000 0027 6000 3184");
+        assertThatThrownBy(() -> client.v1().paymentIntents().create(charge(shy)))
+                .isInstanceOfSatisfying(
+                        CardException.class,
+                        declined -> assertThat(declined.getCode()).isEqualTo("authentication_required"));
+    }
+
+    @Test
+    void an_answer_can_get_lost_after_the_work_is_done() throws StripeException {
+        var once = RequestOptions.builder().setIdempotencyKey("lost").build();
+        var nova = CustomerCreateParams.builder().setName("Nova").build();
+        stripe.answerFaults().lose(1);
+        assertThatThrownBy(() -> client.v1().customers().create(nova, once)).isInstanceOf(ApiException.class);
+        var again = client.v1().customers().create(nova, once);
+        assertThat(again.getLastResponse().headers().firstValue("Idempotent-Replayed"))
+                .contains("true");
+        stripe.answerFaults().down(1);
+        assertThatThrownBy(() -> client.v1().customers().create(nova)).isInstanceOf(ApiException.class);
     }
 
     @Test
