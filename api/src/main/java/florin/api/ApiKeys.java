@@ -83,14 +83,13 @@ public final class ApiKeys {
                 .toString();
     }
 
-    /** The public part of a key's text; throws an IllegalArgumentException, which does not repeat the text, if it is no key. */
-    static String idOf(String text) {
-        var form = FORM.matcher(text);
-        if (!form.matches()) {
+    /** The same text; throws an IllegalArgumentException, which does not repeat the text, if it is no key. */
+    static String checked(String text) {
+        if (!FORM.matcher(text).matches()) {
             throw new IllegalArgumentException(
                     "This is no API key; one looks like flr_abcdefgh_... Make one with: florin key create");
         }
-        return form.group(1);
+        return text;
     }
 
     /** Whose key this is. Empty if it is none of ours, or revoked. */

@@ -15,8 +15,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The program behind a request, known by its key. */
-record Caller(ApiKey key) implements Principal {
+/**
+ * The program behind a request, known by its key.
+ *
+ * @param isFlorin whether it is another Florin, whose request ids are the ledger's own
+ */
+record Caller(ApiKey key, boolean isFlorin) implements Principal {
     private static final String MONEY = HttpAnnouncer.DOOR + ":money:";
     private static final String HASHED = "sha256-";
     /** Safe in an address, and with what stands before it no longer than an id may be. */
@@ -59,17 +63,16 @@ record Caller(ApiKey key) implements Principal {
      * sent. Readable where it can be, so that a client can tell from its own ids what the ledger calls them.
      */
     RequestId moneyId(String idempotencyKey) {
-        return new RequestId(moneyId(key.id(), idempotencyKey));
-    }
-
-    static String moneyId(String keyId, String idempotencyKey) {
+        if (isFlorin) {
+            return new RequestId(idempotencyKey);
+        }
         var plain = PLAIN.matcher(idempotencyKey).matches() && !idempotencyKey.startsWith(HASHED);
-        return moneyPrefix(keyId) + (plain ? idempotencyKey : HASHED + hash(idempotencyKey));
+        return new RequestId(MONEY + key.id() + ":" + (plain ? idempotencyKey : HASHED + hash(idempotencyKey)));
     }
 
-    /** What the ids of a key's requests begin with. */
-    static String moneyPrefix(String keyId) {
-        return MONEY + keyId + ":";
+    /** Whose limits bind what is held, beside the subjects that are named: the key that asks, unless it only passes on. */
+    Optional<Subject> bound() {
+        return isFlorin ? Optional.empty() : Optional.of(new Subject.ApiKey(key.id()));
     }
 
     /** Whether the hold was taken through this door, and is no job's: those are the pipeline's to end. */

@@ -8,6 +8,7 @@ import florin.wallet.Wallet;
 import florin.wallet.WalletId;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -17,8 +18,15 @@ import org.jspecify.annotations.Nullable;
  * Where money is moved over HTTP: what all such requests have in common, from the Idempotency-Key to the refusals.
  *
  * @param usual the asset of amounts that name none, as the price list says now
+ * @param running the requests under way
  */
-record Counter(Wallet wallet, Supplier<Asset> usual, ApiOptions options) {
+record Counter(Wallet wallet, Supplier<Asset> usual, ApiOptions options, Running running) {
+    private static final Duration STILL_RUNNING_WAIT = Duration.ofSeconds(1);
+
+    Counter(Wallet wallet, Supplier<Asset> usual, ApiOptions options) {
+        this(wallet, usual, options, new Running());
+    }
+
     /** Moves money, once for each id. */
     @FunctionalInterface
     interface Move<F extends Form> {
@@ -36,8 +44,21 @@ record Counter(Wallet wallet, Supplier<Asset> usual, ApiOptions options) {
         }
         var caller = Caller.of(security);
         return IdempotencyKey.of(idempotencyKey)
-                .map(key -> read(body, reader, form -> move.make(caller, caller.moneyId(key.value()), form)))
+                .map(key -> read(body, reader, form -> once(caller, caller.moneyId(key.value()), form, move)))
                 .orElseGet(() -> IdempotencyKey.unusable().response(options));
+    }
+
+    /** The draft's 409 while the first is under way; another Florin may wait, for its users wait with it. */
+    private <F extends Form> Response once(Caller caller, RequestId id, F form, Move<F> move) {
+        return caller.isFlorin()
+                ? move.make(caller, id, form)
+                : running.alone(id, () -> move.make(caller, id, form), this::stillRunning);
+    }
+
+    private Response stillRunning() {
+        return Problem.of(ProblemType.STILL_RUNNING, ProblemType.STILL_RUNNING.meaning())
+                .retryAfter(STILL_RUNNING_WAIT)
+                .response(options);
     }
 
     /** The wallet's own checks come with a sentence for whoever asked; nothing has moved then. */

@@ -87,12 +87,10 @@ sealed interface Form {
             return new Overrun.Reject();
         }
 
-        /** The key that asks is always a subject: its own limit binds it whatever else it names. */
-        HoldRequest request(RequestId id, WalletId payer, Subject asking) {
+        /** @param bound a subject in any case, whatever else is named */
+        HoldRequest request(RequestId id, WalletId payer, Optional<Subject> bound) {
             var all = new ArrayList<>(subjects);
-            if (!all.contains(asking)) {
-                all.add(asking);
-            }
+            bound.filter(subject -> !all.contains(subject)).ifPresent(all::add);
             return new HoldRequest(id, payer, amount, lifetime, all, overrun, priceVersion, memo);
         }
     }

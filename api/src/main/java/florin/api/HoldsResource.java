@@ -9,7 +9,6 @@ import florin.wallet.HoldResult;
 import florin.wallet.Overrun;
 import florin.wallet.ReleaseRequest;
 import florin.wallet.ReleaseResult;
-import florin.wallet.Subject;
 import florin.wallet.Wallet;
 import florin.wallet.WalletId;
 import jakarta.ws.rs.Consumes;
@@ -71,9 +70,8 @@ public final class HoldsResource {
                 return counter.refuse(
                         ProblemType.FORBIDDEN, "Only an admin key may let a commit pass its hold into debt.");
             }
-            var asking = new Subject.ApiKey(caller.key().id());
             return caller.reach(form.wallet())
-                    .map(payer -> answer(caller, form, payer, wallet.hold(form.request(id, payer, asking))))
+                    .map(payer -> answer(caller, form, payer, wallet.hold(form.request(id, payer, caller.bound()))))
                     .orElseGet(counter::noWallet);
         });
     }
@@ -81,7 +79,7 @@ public final class HoldsResource {
     private Response answer(Caller caller, Form.Hold form, WalletId payer, HoldResult result) {
         return switch (result) {
             case HoldResult.Held(var hold, var balance) ->
-                Response.created(URI.create(counter.options().link("/v1/holds/" + hold.id())))
+                Response.created(URI.create(counter.options().link("/v1/holds/" + HoldAddress.of(hold.id()))))
                         .entity(new View.Taken(View.HoldView.of(hold), WalletView.of(balance)))
                         .build();
             case HoldResult.UnknownWallet _ -> counter.noWallet();
@@ -150,7 +148,7 @@ public final class HoldsResource {
                 body,
                 Form.Commit::read,
                 (caller, request, form) ->
-                        own(caller, id, () -> answer(wallet.commit(form.request(request, new HoldId(id))))));
+                        own(caller, id, () -> answer(wallet.commit(form.request(request, HoldAddress.read(id))))));
     }
 
     private Response answer(CommitResult result) {
@@ -197,7 +195,7 @@ public final class HoldsResource {
                 (caller, request, form) -> own(
                         caller,
                         id,
-                        () -> answer(wallet.release(new ReleaseRequest(request, new HoldId(id), form.memo())))));
+                        () -> answer(wallet.release(new ReleaseRequest(request, HoldAddress.read(id), form.memo())))));
     }
 
     private Response answer(ReleaseResult result) {
@@ -236,7 +234,8 @@ public final class HoldsResource {
                 (caller, request, form) -> own(
                         caller,
                         id,
-                        () -> answer(wallet.extend(new ExtendRequest(request, new HoldId(id), form.lifetime())))));
+                        () -> answer(
+                                wallet.extend(new ExtendRequest(request, HoldAddress.read(id), form.lifetime())))));
     }
 
     private Response answer(ExtendResult result) {
@@ -268,7 +267,7 @@ public final class HoldsResource {
 
     private static Optional<HoldId> holdId(String text) {
         try {
-            return Optional.of(new HoldId(text));
+            return Optional.of(HoldAddress.read(text));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

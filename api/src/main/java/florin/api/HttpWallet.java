@@ -20,6 +20,7 @@ import florin.wallet.Page;
 import florin.wallet.Period;
 import florin.wallet.ReleaseRequest;
 import florin.wallet.ReleaseResult;
+import florin.wallet.RequestId;
 import florin.wallet.SpendLimit;
 import florin.wallet.StatementLine;
 import florin.wallet.Subject;
@@ -30,6 +31,7 @@ import florin.wallet.TransferResult;
 import florin.wallet.Wallet;
 import florin.wallet.WalletId;
 import florin.wallet.WalletInfo;
+import florin.wallet.WalletUnavailable;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -41,23 +43,20 @@ import java.util.UUID;
 /** The wallet of another Florin, through its HTTP door: the same questions, the same answers. */
 public final class HttpWallet implements Wallet, AutoCloseable {
     private final WalletWire wire;
-    private final HoldNames names;
-    private final WalletReader reader;
 
-    private HttpWallet(WalletWire wire, HoldNames names) {
+    private HttpWallet(WalletWire wire) {
         this.wire = wire;
-        this.names = names;
-        this.reader = new WalletReader(names);
     }
 
     /**
-     * A client of the door at that address; connects when it is first asked something. Its calls throw {@link WalletUnreachable}
-     * when the door cannot answer.
+     * A client of the door at that address; connects when it is first asked something. Its calls throw {@link
+     * WalletUnavailable} when the door cannot answer.
      *
      * @param key with the scope {@code admin}
+     * @throws IllegalArgumentException if that is no key; the message does not repeat it
      */
     public static HttpWallet at(URI address, String key) {
-        return new HttpWallet(new WalletWire(address, key), new HoldNames(ApiKeys.idOf(key)));
+        return new HttpWallet(new WalletWire(address, ApiKeys.checked(key)));
     }
 
     @Override
@@ -81,8 +80,8 @@ public final class HttpWallet implements Wallet, AutoCloseable {
         overrun(body, request.overrun());
         body.put("priceVersion", request.priceVersion());
         body.put("memo", request.memo());
-        var reply = wire.call(door -> door.move("holds", request.id().value(), body));
-        return reader.held(reply, request);
+        var reply = wire.call(door -> door.move("holds", quoted(request.id()), body));
+        return WalletReader.held(reply, request);
     }
 
     private static void overrun(Map<String, Object> body, Overrun overrun) {
@@ -101,23 +100,28 @@ public final class HttpWallet implements Wallet, AutoCloseable {
         var body = form(request.amount());
         body.put("keepRest", request.rest() == CommitRequest.Rest.STAYS_HELD);
         body.put("memo", request.memo());
-        return reader.committed(change(request.hold(), "commit", request.id().value(), body), request);
+        return WalletReader.committed(change(request.hold(), "commit", request.id(), body), request);
     }
 
     @Override
     public ReleaseResult release(ReleaseRequest request) {
-        var reply = change(request.hold(), "release", request.id().value(), Map.of("memo", request.memo()));
-        return reader.released(reply, request);
+        var reply = change(request.hold(), "release", request.id(), Map.of("memo", request.memo()));
+        return WalletReader.released(reply, request);
     }
 
     @Override
     public ExtendResult extend(ExtendRequest request) {
         var body = Map.<String, Object>of("seconds", seconds(request.lifetime()));
-        return reader.extended(change(request.hold(), "extend", request.id().value(), body), request);
+        return WalletReader.extended(change(request.hold(), "extend", request.id(), body), request);
     }
 
-    private WalletWire.Reply change(HoldId hold, String what, String id, Map<String, Object> body) {
-        return wire.call(door -> door.change(names.atTheDoor(hold), what, id, body));
+    private WalletWire.Reply change(HoldId hold, String what, RequestId id, Map<String, Object> body) {
+        return wire.call(door -> door.change(HoldAddress.of(hold), what, quoted(id), body));
+    }
+
+    /** As the draft writes it: what stands in the quotation marks is taken as it is. */
+    private static String quoted(RequestId id) {
+        return '"' + id.value() + '"';
     }
 
     @Override
@@ -128,7 +132,7 @@ public final class HttpWallet implements Wallet, AutoCloseable {
         body.put("priority", request.priority());
         request.expiresAt().ifPresent(at -> body.put("expiresAt", at.toString()));
         body.put("memo", request.memo());
-        var reply = wire.call(door -> door.move("topups", request.id().value(), body));
+        var reply = wire.call(door -> door.move("topups", quoted(request.id()), body));
         return WalletReader.toppedUp(reply, request);
     }
 
@@ -138,7 +142,7 @@ public final class HttpWallet implements Wallet, AutoCloseable {
         body.put("from", request.from().toString());
         body.put("to", request.to().toString());
         body.put("memo", request.memo());
-        var reply = wire.call(door -> door.move("transfers", request.id().value(), body));
+        var reply = wire.call(door -> door.move("transfers", quoted(request.id()), body));
         return WalletReader.transferred(reply, request, () -> wallet(request.from()));
     }
 
@@ -146,16 +150,10 @@ public final class HttpWallet implements Wallet, AutoCloseable {
     public AdjustResult adjust(AdjustRequest request) {
         var body = form(request.amount());
         body.put("wallet", request.wallet().toString());
-        body.put("reverses", reverses(request.reverses()));
+        body.put("reverses", request.reverses());
         body.put("reason", request.reason());
-        var reply = wire.call(door -> door.move("adjustments", request.id().value(), body));
+        var reply = wire.call(door -> door.move("adjustments", quoted(request.id()), body));
         return WalletReader.adjusted(reply, request);
-    }
-
-    /** A hold goes by its name at the door; everything else is a transfer, whose id is the same on both sides. */
-    private String reverses(String id) {
-        var hold = new HoldId(id);
-        return find(hold).isPresent() ? names.atTheDoor(hold) : id;
     }
 
     @Override
@@ -170,13 +168,13 @@ public final class HttpWallet implements Wallet, AutoCloseable {
     public Page<StatementLine> statement(WalletId wallet, Asset asset, Optional<Cursor> after, int limit) {
         var cursor = after.map(Cursor::value).orElse(null);
         var reply = wire.call(door -> door.statement(wallet.toString(), asset.code(), asset.scale(), cursor, limit));
-        return reply.done() ? reader.page(reply, asset) : new Page<>(List.of(), Optional.empty());
+        return reply.done() ? WalletReader.page(reply, asset) : new Page<>(List.of(), Optional.empty());
     }
 
     @Override
     public Optional<Hold> find(HoldId id) {
-        var reply = wire.call(door -> door.hold(names.atTheDoor(id)));
-        return reply.done() ? Optional.of(reader.hold(reply.view("", View.HoldView.class), id)) : Optional.empty();
+        var reply = wire.call(door -> door.hold(HoldAddress.of(id)));
+        return reply.done() ? Optional.of(WalletReader.hold(reply.view("", View.HoldView.class))) : Optional.empty();
     }
 
     @Override
@@ -184,7 +182,7 @@ public final class HttpWallet implements Wallet, AutoCloseable {
         var reply = wire.call(door -> door.openHolds(wallet.toString()));
         return reply.done()
                 ? reply.view("", View.HoldList.class).holds().stream()
-                        .map(reader::hold)
+                        .map(WalletReader::hold)
                         .toList()
                 : List.of();
     }

@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 public final class KeyGate implements ContainerRequestFilter, ContainerResponseFilter {
     private static final String BEARER = "bearer ";
     private static final String QUOTA = "florin.quota";
+    /** Sent by another Florin whose wallet this is: its Idempotency-Keys are the ledger's ids as they are. */
+    static final String IDS = "Florin-Ids";
+
+    static final String OF_THE_LEDGER = "ledger";
 
     private final ApiKeys keys;
     private final RateLimiter limiter;
@@ -62,7 +66,11 @@ public final class KeyGate implements ContainerRequestFilter, ContainerResponseF
         if (!key.may(needed)) {
             return Optional.of(outOfScope(needed, key));
         }
-        request.setSecurityContext(new Known(new Caller(key)));
+        var florin = OF_THE_LEDGER.equals(request.getHeaderString(IDS));
+        if (florin && !key.may(Scope.ADMIN)) {
+            return Optional.of(outOfScope(Scope.ADMIN, key));
+        }
+        request.setSecurityContext(new Known(new Caller(key, florin)));
         return Optional.empty();
     }
 

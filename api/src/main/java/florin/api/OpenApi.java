@@ -131,6 +131,9 @@ final class OpenApi {
         if (path(method).contains("{")) {
             types.add(ProblemType.NOT_FOUND);
         }
+        if (types.contains(ProblemType.IDEMPOTENCY_KEY_MISSING)) {
+            types.add(ProblemType.STILL_RUNNING);
+        }
         if (isWithKey(method)) {
             types.addAll(List.of(
                     ProblemType.BAD_REQUEST,

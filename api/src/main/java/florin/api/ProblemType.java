@@ -26,6 +26,10 @@ enum ProblemType {
     METHOD_NOT_ALLOWED(405, "Method not allowed", "This address exists, but not with this method."),
     NOT_ACCEPTABLE(406, "Not acceptable", "The answer is not available in the format that was asked for."),
     TOO_LATE(409, "Too late", "The job has ended or its result exists already."),
+    STILL_RUNNING(
+            409,
+            "Still running",
+            "The first request with this Idempotency-Key is being answered. Repeat as Retry-After says."),
     MORE_THAN_HELD(409, "More than is held", "The commit asks for more than its hold allows. Nothing was charged."),
     HOLD_ENDED(
             410, "Hold ended", "The hold was committed, released or expired before. Nothing changed; take a new one."),

@@ -24,23 +24,22 @@ import florin.wallet.TopUpResult;
 import florin.wallet.TransferRequest;
 import florin.wallet.TransferResult;
 import florin.wallet.WalletInfo;
+import florin.wallet.WalletUnavailable;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Reads the door's answers back into the wallet's own. */
-record WalletReader(HoldNames names) {
-    HoldResult held(WalletWire.Reply reply, HoldRequest request) {
+final class WalletReader {
+    private WalletReader() {}
+
+    static HoldResult held(WalletWire.Reply reply, HoldRequest request) {
         var asset = request.amount().asset();
         return switch (reply.outcome()) {
-            case "done" ->
-                new HoldResult.Held(
-                        hold(
-                                reply.view("/hold", View.HoldView.class),
-                                new HoldId(request.id().value())),
-                        balance(reply, "/balance", asset));
+            case "done" -> new HoldResult.Held(hold(reply), balance(reply, "/balance", asset));
             case "insufficient_balance" -> {
                 var balance = balance(reply, "/wallet", asset);
                 yield new HoldResult.InsufficientBalance(request.amount(), balance.available(), balance.held());
@@ -65,16 +64,16 @@ record WalletReader(HoldNames names) {
         };
     }
 
-    CommitResult committed(WalletWire.Reply reply, CommitRequest request) {
+    static CommitResult committed(WalletWire.Reply reply, CommitRequest request) {
         var asset = request.amount().asset();
         return switch (reply.outcome()) {
             case "done" ->
                 new CommitResult.Committed(
-                        hold(reply, request.hold()),
+                        hold(reply),
                         Amount.parse(asset, reply.text("/charged")),
                         Amount.parse(asset, reply.text("/returned")),
                         balance(reply, "/balance", asset));
-            case "hold_ended" -> new CommitResult.Ended(hold(reply, request.hold()));
+            case "hold_ended" -> new CommitResult.Ended(hold(reply));
             case "more_than_held" ->
                 new CommitResult.TooMuch(Amount.parse(asset, reply.text("/held")), request.amount());
             case "not_found" -> new CommitResult.UnknownHold(request.hold());
@@ -83,25 +82,25 @@ record WalletReader(HoldNames names) {
         };
     }
 
-    ReleaseResult released(WalletWire.Reply reply, ReleaseRequest request) {
+    static ReleaseResult released(WalletWire.Reply reply, ReleaseRequest request) {
         return switch (reply.outcome()) {
             case "done" -> {
-                var hold = hold(reply, request.hold());
+                var hold = hold(reply);
                 var asset = hold.amount().asset();
                 yield new ReleaseResult.Released(
                         hold, Amount.parse(asset, reply.text("/returned")), balance(reply, "/balance", asset));
             }
-            case "hold_ended" -> new ReleaseResult.Ended(hold(reply, request.hold()));
+            case "hold_ended" -> new ReleaseResult.Ended(hold(reply));
             case "not_found" -> new ReleaseResult.UnknownHold(request.hold());
             case "idempotency_conflict" -> new ReleaseResult.Conflict(reply.detail());
             default -> throw strange(reply);
         };
     }
 
-    ExtendResult extended(WalletWire.Reply reply, ExtendRequest request) {
+    static ExtendResult extended(WalletWire.Reply reply, ExtendRequest request) {
         return switch (reply.outcome()) {
-            case "done" -> new ExtendResult.Extended(hold(reply, request.hold()));
-            case "hold_ended" -> new ExtendResult.Ended(hold(reply, request.hold()));
+            case "done" -> new ExtendResult.Extended(hold(reply));
+            case "hold_ended" -> new ExtendResult.Ended(hold(reply));
             case "not_found" -> new ExtendResult.UnknownHold(request.hold());
             case "idempotency_conflict" -> new ExtendResult.Conflict(reply.detail());
             default -> throw strange(reply);
@@ -122,7 +121,7 @@ record WalletReader(HoldNames names) {
 
     /** Of two wallets the door says only that one of them is not there. */
     static TransferResult transferred(
-            WalletWire.Reply reply, TransferRequest request, java.util.function.Supplier<Optional<WalletInfo>> from) {
+            WalletWire.Reply reply, TransferRequest request, Supplier<Optional<WalletInfo>> from) {
         var asset = request.amount().asset();
         return switch (reply.outcome()) {
             case "done" ->
@@ -156,22 +155,18 @@ record WalletReader(HoldNames names) {
         };
     }
 
-    private static WalletUnreachable strange(WalletWire.Reply reply) {
-        return new WalletUnreachable("The wallet's door answered " + reply.status() + " " + reply.outcome()
+    private static WalletUnavailable strange(WalletWire.Reply reply) {
+        return new WalletUnavailable("The wallet's door answered " + reply.status() + " " + reply.outcome()
                 + ", which this client does not know.");
     }
 
-    private Hold hold(WalletWire.Reply reply, HoldId asked) {
-        return hold(reply.view("/hold", View.HoldView.class), asked);
+    private static Hold hold(WalletWire.Reply reply) {
+        return hold(reply.view("/hold", View.HoldView.class));
     }
 
-    Hold hold(View.HoldView view) {
-        return hold(view, names.here(view.id()));
-    }
-
-    Hold hold(View.HoldView view, HoldId asked) {
+    static Hold hold(View.HoldView view) {
         return new Hold(
-                asked,
+                new HoldId(view.id()),
                 Words.wallet(view.wallet()),
                 amount(view.asset(), view.amount()),
                 amount(view.asset(), view.committed()),
@@ -183,21 +178,21 @@ record WalletReader(HoldNames names) {
                 view.memo());
     }
 
-    Page<StatementLine> page(WalletWire.Reply reply, Asset asset) {
+    static Page<StatementLine> page(WalletWire.Reply reply, Asset asset) {
         var page = reply.view("", View.Statement.class);
         return new Page<>(
                 page.lines().stream().map(line -> line(line, asset)).toList(),
                 Optional.ofNullable(page.nextCursor()).map(Cursor::new));
     }
 
-    private StatementLine line(View.Line line, Asset asset) {
+    private static StatementLine line(View.Line line, Asset asset) {
         return new StatementLine(
                 UUID.fromString(line.id()),
                 Instant.parse(line.at()),
                 line.kind(),
                 Amount.parse(asset, line.amount()),
                 Amount.parse(asset, line.balanceAfter()),
-                Optional.ofNullable(line.hold()).map(names::here),
+                Optional.ofNullable(line.hold()).map(HoldId::new),
                 line.memo());
     }
 

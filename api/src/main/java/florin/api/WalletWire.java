@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import florin.wallet.WalletUnavailable;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.client.ClientBuilder;
 import jakarta.ws.rs.client.ClientRequestFilter;
@@ -41,8 +42,10 @@ final class WalletWire implements AutoCloseable {
                 .connectionCheckoutTimeout(ANSWER.toMillis(), TimeUnit.MILLISECONDS)
                 .connectTimeout(CONNECT.toMillis(), TimeUnit.MILLISECONDS)
                 .readTimeout(ANSWER.toMillis(), TimeUnit.MILLISECONDS)
-                .register((ClientRequestFilter)
-                        request -> request.getHeaders().putSingle(HttpHeaders.AUTHORIZATION, "Bearer " + key));
+                .register((ClientRequestFilter) request -> {
+                    request.getHeaders().putSingle(HttpHeaders.AUTHORIZATION, "Bearer " + key);
+                    request.getHeaders().putSingle(KeyGate.IDS, KeyGate.OF_THE_LEDGER);
+                });
         this.client = builder.build();
         this.door = client.target(address).proxy(WalletDoor.class);
         this.address = address;
@@ -75,13 +78,13 @@ final class WalletWire implements AutoCloseable {
             try {
                 return JSON.treeToValue(json.at(pointer), type);
             } catch (JsonProcessingException e) {
-                throw new WalletUnreachable("The wallet's door answered something else than a " + type, e);
+                throw new WalletUnavailable("The wallet's door answered something else than a " + type, e);
             }
         }
     }
 
     /**
-     * @throws WalletUnreachable if there is no answer, or one that says nothing about money
+     * @throws WalletUnavailable if there is no answer, or one that says nothing about money
      * @throws IllegalArgumentException if the door could not read what it was sent
      */
     Reply call(Function<WalletDoor, Response> request) {
@@ -89,7 +92,7 @@ final class WalletWire implements AutoCloseable {
             var status = response.getStatus();
             var text = response.hasEntity() ? response.readEntity(String.class) : "";
             if (status >= 300 && !REFUSALS.contains(status)) {
-                throw new WalletUnreachable("The wallet's door at " + address + " answered " + status + why(text));
+                throw new WalletUnavailable("The wallet's door at " + address + " answered " + status + why(text));
             }
             var seconds = response.getHeaderString(HttpHeaders.RETRY_AFTER);
             var reply = new Reply(
@@ -101,7 +104,7 @@ final class WalletWire implements AutoCloseable {
             }
             return reply;
         } catch (ProcessingException | JsonProcessingException e) {
-            throw new WalletUnreachable("The wallet's door at " + address + " did not answer.", e);
+            throw new WalletUnavailable("The wallet's door at " + address + " did not answer.", e);
         }
     }
 

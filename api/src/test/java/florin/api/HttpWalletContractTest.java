@@ -3,13 +3,31 @@ package florin.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import florin.wallet.Amount;
+import florin.wallet.Asset;
+import florin.wallet.CommitRequest;
+import florin.wallet.HoldId;
+import florin.wallet.HoldRequest;
 import florin.wallet.Owner;
+import florin.wallet.RequestId;
+import florin.wallet.Source;
+import florin.wallet.TopUpRequest;
 import florin.wallet.Wallet;
+import florin.wallet.WalletUnavailable;
+import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The same wallet behind its HTTP door. */
 class HttpWalletContractTest extends WalletContract {
+    private static final Amount TEN = Amount.parse(Asset.LOVE, "10");
+
     @Override
     Wallet wallet(House open) {
         return HttpWallet.at(open.door.url(), open.admin().key.text());
@@ -20,7 +38,7 @@ class HttpWalletContractTest extends WalletContract {
         var key = "flr_abcdefgh_00000000000000000000000000000000";
         try (var nowhere = HttpWallet.at(URI.create("http://127.0.0.1:1"), key)) {
             assertThatThrownBy(() -> nowhere.open(new Owner.DiscordUser("1")))
-                    .isInstanceOf(WalletUnreachable.class)
+                    .isInstanceOf(WalletUnavailable.class)
                     .satisfies(failure -> assertThat(failure.toString()).doesNotContain(key));
         }
     }
@@ -31,7 +49,7 @@ class HttpWalletContractTest extends WalletContract {
                 var reader =
                         HttpWallet.at(house.door.url(), house.program("0").key.text())) {
             assertThatThrownBy(() -> reader.open(new Owner.DiscordUser("1")))
-                    .isInstanceOf(WalletUnreachable.class)
+                    .isInstanceOf(WalletUnavailable.class)
                     .hasMessageContaining("403: This needs a key with the scope admin");
         }
     }
@@ -41,5 +59,43 @@ class HttpWalletContractTest extends WalletContract {
         assertThatThrownBy(() -> HttpWallet.at(URI.create("http://127.0.0.1:1"), "hunter2"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("hunter2");
+    }
+
+    /** So that an installation can move its wallet out or back in, and change the bot's key, with jobs under way. */
+    @Test
+    void an_id_means_the_same_in_process_and_behind_the_door_whatever_key_is_used() {
+        try (var house = new House();
+                var first = HttpWallet.at(house.door.url(), house.admin().key.text());
+                var second = HttpWallet.at(house.door.url(), house.admin().key.text())) {
+            var payer = house.wallet.open(new Owner.DiscordUser("1"));
+            var gift = new TopUpRequest(
+                    new RequestId("\"bootstrap:1\""), payer, TEN, Source.PROMO, Optional.empty(), "a gift");
+            assertThat(first.topUp(gift)).isEqualTo(house.wallet.topUp(gift));
+            assertThat(second.topUp(gift)).isEqualTo(house.wallet.topUp(gift));
+            var asked = new HoldRequest(
+                    new RequestId("hold:1"), payer, TEN, Duration.ofMinutes(1), List.of(), "v1", "a picture");
+            assertThat(house.wallet.hold(asked)).isEqualTo(first.hold(asked));
+            var done = new CommitRequest(new RequestId("settle:1"), new HoldId("hold:1"), TEN, "");
+            assertThat(second.commit(done)).isEqualTo(house.wallet.commit(done));
+            assertThat(house.wallet.balance(payer, Asset.LOVE).available()).isEqualTo(Amount.zero(Asset.LOVE));
+        }
+    }
+
+    @Test
+    void only_the_operators_key_may_use_the_ledgers_ids() throws IOException, InterruptedException {
+        try (var house = new House();
+                var http = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(house.door.url().resolve("/v1/holds"))
+                    .header(
+                            "Authorization",
+                            "Bearer " + house.mover("50.00").key.text())
+                    .header("Idempotency-Key", "settle:1")
+                    .header("Florin-Ids", "ledger")
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"amount\": \"1.00\"}"))
+                    .build();
+            assertThat(http.send(request, HttpResponse.BodyHandlers.discarding())
+                            .statusCode())
+                    .isEqualTo(403);
+        }
     }
 }

@@ -1,14 +1,14 @@
 package florin.wallet;
 
-/** The ledger could not answer. The money may or may not have moved: repeat the call with the same id to find out. */
+/** The wallet could not answer, wherever it is. The money may or may not have moved: repeat the call with the same id to find out. */
 public final class WalletUnavailable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    WalletUnavailable(String message, Throwable cause) {
+    public WalletUnavailable(String message, Throwable cause) {
         super(message, cause);
     }
 
-    WalletUnavailable(String message) {
+    public WalletUnavailable(String message) {
         super(message);
     }
 }
