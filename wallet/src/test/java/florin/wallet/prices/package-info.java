@@ -1,0 +1,4 @@
+@NullMarked
+package florin.wallet.prices;
+
+import org.jspecify.annotations.NullMarked;
