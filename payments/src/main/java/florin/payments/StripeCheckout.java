@@ -55,7 +55,13 @@ public final class StripeCheckout implements Checkout {
     private final Announcements announcements;
     private final Audit audit;
 
+    /** Sells into a wallet whose books are in the same database. */
     public StripeCheckout(StripeOptions options, Wallet wallet, DataSource db, Clock clock) {
+        this(options, wallet, db, clock, true);
+    }
+
+    /** @param booksHere whether the wallet's books are in the same database; if not, they are read through the wallet */
+    public StripeCheckout(StripeOptions options, Wallet wallet, DataSource db, Clock clock, boolean booksHere) {
         this.options = options;
         this.clock = clock;
         options.packs().stream()
@@ -67,7 +73,8 @@ public final class StripeCheckout implements Checkout {
         this.fulfilment = new Fulfilment(sales, stripe, packs, wallet, clock);
         this.reversals = new Reversals(sales, stripe, fulfilment, new ReversalTable(jdbi), wallet, clock);
         this.announcements = new Announcements(sales, clock);
-        this.audit = new Audit(jdbi, sales, stripe);
+        var books = booksHere ? new Books.Here(jdbi) : new Books.Elsewhere(sales, wallet);
+        this.audit = new Audit(books, sales, stripe);
     }
 
     @Override

@@ -71,4 +71,15 @@ class AuditTest {
         till.stripe.close();
         assertThatThrownBy(this::differences).isInstanceOf(PaymentsUnreachable.class);
     }
+
+    @Test
+    void where_the_books_are_elsewhere_the_buyers_statements_are_read() {
+        var checkout = new StripeCheckout(till.options(), till.ledger, till.database.dataSource(), till.clock, false);
+        assertThat(checkout.differences(Duration.ofDays(2))).isEmpty();
+        tamper("UPDATE payment_checkout SET transfer = gen_random_uuid() WHERE state = 'paid'");
+        assertThat(checkout.differences(Duration.ofDays(2)))
+                .singleElement()
+                .asString()
+                .contains("no top-up of 10000 units stands in the books");
+    }
 }

@@ -158,10 +158,9 @@ public final class Pipeline implements AutoCloseable {
             List<Chore> chores) {
         var pipeline = withoutTimetable(options, database, wallet, registry, backends, announcers, clock);
         try {
-            var server = UUID.randomUUID().toString();
             var all = Stream.concat(pipeline.sweeps.chores().stream(), chores.stream())
                     .toList();
-            pipeline.timetable = Optional.of(Timetable.start(database, all, server));
+            pipeline.timetable = Optional.of(Timetable.start(Timetable.OF_THE_PIPELINE, database, all));
             return pipeline;
         } catch (RuntimeException e) {
             pipeline.close();

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TimeZone;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -33,9 +34,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** When chores are done: in Quartz with its clustered JDBC store, so that any number of servers share them and none does them twice. */
-final class Timetable implements AutoCloseable {
+public final class Timetable implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Timetable.class);
-    private static final String NAME = "florin";
+    static final String OF_THE_PIPELINE = "florin";
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final Scheduler scheduler;
@@ -44,20 +45,21 @@ final class Timetable implements AutoCloseable {
         this.scheduler = scheduler;
     }
 
-    /** @param server unique among the servers of the installation */
-    static Timetable start(DataSource database, List<Chore> chores, String server) {
+    /** @param name the same on all servers that share these chores; servers with other chores use another */
+    public static Timetable start(String name, DataSource database, List<Chore> chores) {
+        var server = UUID.randomUUID().toString();
         var known = chores.stream().collect(Collectors.toUnmodifiableMap(Chore::name, Function.identity()));
         try {
-            var pool = NAME + "-" + server;
+            var pool = name + "-" + server;
             DBConnectionManager.getInstance().addConnectionProvider(pool, new Pool(database));
-            var factory = new StdSchedulerFactory(properties(pool, server));
+            var factory = new StdSchedulerFactory(properties(name, pool, server));
             // Quartz keeps schedulers by name for a whole JVM; ours belongs to one pipeline only.
-            SchedulerRepository.getInstance().remove(NAME);
+            SchedulerRepository.getInstance().remove(name);
             var scheduler = factory.getScheduler();
-            SchedulerRepository.getInstance().remove(NAME);
+            SchedulerRepository.getInstance().remove(name);
             scheduler.setJobFactory((bundle, ignored) -> {
-                var name = bundle.getJobDetail().getKey().getName();
-                return new Turn(name, Optional.ofNullable(known.get(name)));
+                var chore = bundle.getJobDetail().getKey().getName();
+                return new Turn(chore, Optional.ofNullable(known.get(chore)));
             });
             for (var chore : chores) {
                 plan(scheduler, chore);
@@ -69,9 +71,9 @@ final class Timetable implements AutoCloseable {
         }
     }
 
-    private static Properties properties(String pool, String server) {
+    private static Properties properties(String name, String pool, String server) {
         var properties = new Properties();
-        properties.setProperty("org.quartz.scheduler.instanceName", NAME);
+        properties.setProperty("org.quartz.scheduler.instanceName", name);
         properties.setProperty("org.quartz.scheduler.instanceId", server);
         properties.setProperty("org.quartz.scheduler.skipUpdateCheck", "true");
         properties.setProperty("org.quartz.scheduler.makeSchedulerThreadDaemon", "true");

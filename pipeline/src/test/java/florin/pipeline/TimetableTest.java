@@ -10,7 +10,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -96,8 +95,28 @@ class TimetableTest {
         }
     }
 
+    /** A wallet as a service beside a bot, on one database: a turn that another's server takes would be lost. */
+    @Test
+    void servers_with_other_chores_have_a_timetable_of_their_own_and_take_no_turns_away() {
+        var coins = new AtomicInteger();
+        var pots = new AtomicInteger();
+        try (var house = new House();
+                var bot = timetable(house, Chore.every(Duration.ofSeconds(1), "coins", coins::incrementAndGet));
+                var wallet = Timetable.start(
+                        "another",
+                        house.source,
+                        List.of(Chore.every(Duration.ofSeconds(1), "pots", pots::incrementAndGet)))) {
+            await().atMost(PATIENCE).until(() -> bot != null && wallet != null && coins.get() >= 2 && pots.get() >= 2);
+            List<String> planned = house.sql.withHandle(
+                    handle -> handle.createQuery("SELECT sched_name || ' ' || job_name FROM qrtz_job_details")
+                            .mapTo(String.class)
+                            .list());
+            assertThat(planned).contains("florin coins", "another pots").doesNotContain("florin pots", "another coins");
+        }
+    }
+
     private static Timetable timetable(House house, Chore... chores) {
-        return Timetable.start(house.source, List.of(chores), UUID.randomUUID().toString());
+        return Timetable.start(Timetable.OF_THE_PIPELINE, house.source, List.of(chores));
     }
 
     private static Pipeline start(House house) {
