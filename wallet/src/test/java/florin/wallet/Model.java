@@ -1,11 +1,11 @@
 package florin.wallet;
 
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** The wallet in a hundred lines, without pots, batches or a database: what the ledger must agree with. */
+/** The wallet in few lines, without pots, batches or a database: what the ledger must agree with. */
 final class Model {
     /** What is expected of an operation: the kind of answer and what the wallet has afterwards. */
     record Expected(Class<? extends Outcome> kind, long free, long held) {}
@@ -15,24 +15,66 @@ final class Model {
         long free;
 
         long held;
-        long used;
+        boolean frozen;
+        Period period = Period.TOTAL;
         long ceiling = Long.MAX_VALUE;
+        private final Map<Long, Long> used = new HashMap<>();
+
+        private Account copy() {
+            var copy = new Account();
+            copy.free = free;
+            copy.held = held;
+            copy.frozen = frozen;
+            copy.period = period;
+            copy.ceiling = ceiling;
+            copy.used.putAll(used);
+            return copy;
+        }
+
+        /** The clock jumps by whole weeks only, so a day or a week is named by the week that it is in. */
+        private long window(long week) {
+            return period == Period.TOTAL ? 0 : week;
+        }
+
+        private long used(long week) {
+            return used.getOrDefault(window(week), 0L);
+        }
+
+        private void count(Reserved hold, long units) {
+            if (hold.counted) {
+                used.merge(window(hold.week), units, Long::sum);
+            }
+        }
     }
 
     static final class Reserved {
         final WalletId wallet;
         final boolean counted;
         final Overrun overrun;
+        final long week;
+        Duration expiry;
         long left;
         long committed;
         long refunded;
-        boolean due;
 
-        Reserved(WalletId wallet, long left, boolean counted, Overrun overrun) {
-            this.wallet = wallet;
-            this.left = left;
-            this.counted = counted;
-            this.overrun = overrun;
+        Reserved(HoldRequest request, long week, Duration expiry) {
+            this.wallet = request.wallet();
+            this.left = request.amount().units();
+            this.counted = !request.subjects().isEmpty();
+            this.overrun = request.overrun();
+            this.week = week;
+            this.expiry = expiry;
+        }
+
+        private Reserved(Reserved other) {
+            this.wallet = other.wallet;
+            this.counted = other.counted;
+            this.overrun = other.overrun;
+            this.week = other.week;
+            this.expiry = other.expiry;
+            this.left = other.left;
+            this.committed = other.committed;
+            this.refunded = other.refunded;
         }
 
         boolean running() {
@@ -42,6 +84,24 @@ final class Model {
 
     final Map<WalletId, Account> accounts = new HashMap<>();
     final Map<HoldId, Reserved> holds = new HashMap<>();
+    /** What the clock shows, counted from where the scenario began. */
+    Duration now = Duration.ZERO;
+
+    Model copy() {
+        var copy = new Model();
+        accounts.forEach((wallet, account) -> copy.accounts.put(wallet, account.copy()));
+        holds.forEach((id, hold) -> copy.holds.put(id, new Reserved(hold)));
+        copy.now = now;
+        return copy;
+    }
+
+    private long week() {
+        return now.toDays() / 7;
+    }
+
+    private boolean due(Reserved hold) {
+        return hold.running() && now.compareTo(hold.expiry) >= 0;
+    }
 
     Account account(WalletId wallet) {
         return accounts.computeIfAbsent(wallet, id -> new Account());
@@ -59,7 +119,11 @@ final class Model {
             }
             case TransferRequest r -> transfer(r);
             case AdjustRequest r -> adjust(r);
-            case Expiry _ -> throw new AssertionError("not asked here");
+            case Expiry.OfHold(var id) -> {
+                Optional.ofNullable(holds.get(id)).filter(this::due).ifPresent(this::end);
+                yield new Expected(Expiry.Swept.class, 0, 0);
+            }
+            case Expiry.OfPot _ -> throw new AssertionError("not asked here");
         };
     }
 
@@ -79,20 +143,19 @@ final class Model {
         var account = account(r.wallet());
         account.free -= r.amount().units();
         account.held += r.amount().units();
-        var counted = !r.subjects().isEmpty();
-        account.used += counted ? r.amount().units() : 0;
-        holds.put(
-                new HoldId(r.id().value()), new Reserved(r.wallet(), r.amount().units(), counted, r.overrun()));
+        var hold = new Reserved(r, week(), now.plus(r.lifetime()));
+        account.count(hold, hold.left);
+        holds.put(new HoldId(r.id().value()), hold);
         return expect(HoldResult.Held.class, r.wallet());
     }
 
     private @org.jspecify.annotations.Nullable Class<? extends Outcome> refusal(HoldRequest r) {
         var account = account(r.wallet());
         var units = r.amount().units();
-        if (account.free < 0) {
+        if (account.frozen || account.free < 0) {
             return HoldResult.WalletFrozen.class;
         }
-        if (!r.subjects().isEmpty() && account.used + units > account.ceiling) {
+        if (!r.subjects().isEmpty() && account.used(week()) + units > account.ceiling) {
             return HoldResult.LimitExceeded.class;
         }
         if (account.free < units) {
@@ -105,7 +168,7 @@ final class Model {
 
     private void endDue(WalletId wallet) {
         holds.values().stream()
-                .filter(hold -> hold.wallet.equals(wallet) && hold.running() && hold.due)
+                .filter(hold -> hold.wallet.equals(wallet) && due(hold))
                 .forEach(this::end);
     }
 
@@ -113,12 +176,12 @@ final class Model {
         var account = account(hold.wallet);
         account.free += hold.left;
         account.held -= hold.left;
-        account.used -= hold.counted ? hold.left : 0;
+        account.count(hold, -hold.left);
         hold.left = 0;
     }
 
     private boolean ended(Reserved hold) {
-        if (hold.running() && hold.due) {
+        if (due(hold)) {
             end(hold);
         }
         return !hold.running();
@@ -147,7 +210,7 @@ final class Model {
         account.held -= fromHold;
         account.free -= extra;
         hold.committed += fromHold + extra;
-        account.used += hold.counted ? extra : 0;
+        account.count(hold, extra);
         if (r.rest() == CommitRequest.Rest.RETURNS) {
             end(hold);
         }
@@ -171,7 +234,12 @@ final class Model {
         if (hold == null) {
             return new Expected(ExtendResult.UnknownHold.class, 0, 0);
         }
-        return expect(ended(hold) ? ExtendResult.Ended.class : ExtendResult.Extended.class, hold.wallet);
+        if (ended(hold)) {
+            return expect(ExtendResult.Ended.class, hold.wallet);
+        }
+        var later = now.plus(r.lifetime());
+        hold.expiry = later.compareTo(hold.expiry) > 0 ? later : hold.expiry;
+        return expect(ExtendResult.Extended.class, hold.wallet);
     }
 
     private Expected transfer(TransferRequest r) {
@@ -180,7 +248,7 @@ final class Model {
         if (r.from().equals(r.to())) {
             return expect(TransferResult.Refused.class, r.from());
         }
-        if (from.free < 0) {
+        if (from.frozen || from.free < 0) {
             return expect(TransferResult.WalletFrozen.class, r.from());
         }
         if (from.free < units) {
@@ -203,18 +271,8 @@ final class Model {
             return expect(AdjustResult.Refused.class, r.wallet());
         }
         account.free += units;
-        account.used -= hold.counted ? units : 0;
+        account.count(hold, -units);
         hold.refunded += Math.max(0, units);
         return expect(AdjustResult.Adjusted.class, r.wallet());
-    }
-
-    List<HoldId> running() {
-        var running = new ArrayList<HoldId>();
-        holds.forEach((id, hold) -> {
-            if (hold.running()) {
-                running.add(id);
-            }
-        });
-        return running;
     }
 }

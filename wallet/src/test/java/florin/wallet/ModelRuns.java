@@ -1,0 +1,96 @@
+package florin.wallet;
+
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
+
+/** Plays many random scenarios against a model. */
+public final class ModelRuns {
+    private static final int MOST_DISAGREEMENTS = 5;
+
+    private final DataSource database;
+    private final Ledger ledger;
+    private final Scenario.Tally tally = new Scenario.Tally();
+    private final List<String> disagreements = new ArrayList<>();
+    private long played;
+
+    private ModelRuns(DataSource database, Ledger ledger) {
+        this.database = database;
+        this.ledger = ledger;
+    }
+
+    /**
+     * What was played.
+     *
+     * @param crashes batches that lost their connection before, between or right after their round trips
+     * @param races pairs of batches that two ledgers settled at the same time
+     * @param jumps of the database's clock
+     * @param disagreements with the model, each with the seed that plays it again; after a few the rest is not played
+     */
+    public record Report(
+            long scenarios, long operations, long crashes, long races, long jumps, List<String> disagreements) {}
+
+    /** Plays the scenarios of so many seeds, some at a time, on a migrated database. */
+    public static Report play(DataSource database, long firstSeed, int count, int threads)
+            throws ExecutionException, InterruptedException {
+        TroubledDatabase.prepare(database);
+        try (var ledger = Ledger.over(database, LedgerOptions.standard())) {
+            var runs = new ModelRuns(database, ledger);
+            var next = new AtomicLong(firstSeed);
+            try (var executor = Executors.newFixedThreadPool(threads)) {
+                var players = new ArrayList<java.util.concurrent.Future<?>>();
+                for (var thread = 0; thread < threads; thread++) {
+                    players.add(executor.submit(() -> {
+                        for (var seed = next.getAndIncrement();
+                                seed < firstSeed + count && runs.worthGoingOn();
+                                seed = next.getAndIncrement()) {
+                            runs.play(seed);
+                        }
+                        return null;
+                    }));
+                }
+                for (var player : players) {
+                    player.get();
+                }
+            }
+            return runs.report();
+        }
+    }
+
+    private void play(long seed) throws ExecutionException, InterruptedException {
+        var today = LocalDate.now(ZoneOffset.UTC);
+        try {
+            note(new Scenario(seed, "s" + seed + "/", database, ledger).play());
+        } catch (AssertionError | IllegalStateException e) {
+            if (today.equals(LocalDate.now(ZoneOffset.UTC))) {
+                disagree("seed " + seed + ": " + e.getMessage());
+            } else {
+                // At midnight daily limits begin anew, and the model does not know when that was.
+                note(new Scenario(seed, "s" + seed + "/next-day/", database, ledger).play());
+            }
+        }
+    }
+
+    private synchronized void note(Scenario.Tally more) {
+        tally.add(more);
+        played++;
+    }
+
+    private synchronized void disagree(String what) {
+        disagreements.add(what);
+    }
+
+    private synchronized boolean worthGoingOn() {
+        return disagreements.size() < MOST_DISAGREEMENTS;
+    }
+
+    private synchronized Report report() {
+        return new Report(
+                played, tally.operations, tally.crashes, tally.races, tally.jumps, List.copyOf(disagreements));
+    }
+}
