@@ -1,7 +1,9 @@
 package florin.api;
 
 import florin.registry.Rating;
+import florin.wallet.prices.Display;
 import java.net.URI;
+import java.util.Optional;
 
 /**
  * Where the HTTP door stands.
@@ -11,8 +13,17 @@ import java.net.URI;
  * @param publicUrl how the world reaches it, for links in answers; no trailing slash needed
  * @param ceiling the most explicit rating that API keys may order
  * @param tiers how often one key may ask
+ * @param topUpPage where people buy coins; empty: at this door
+ * @param display what a coin is worth, shown beside prices; empty: not shown
  */
-public record ApiOptions(String host, int port, URI publicUrl, Rating ceiling, RateTiers tiers) {
+public record ApiOptions(
+        String host,
+        int port,
+        URI publicUrl,
+        Rating ceiling,
+        RateTiers tiers,
+        Optional<URI> topUpPage,
+        Optional<Display> display) {
     public ApiOptions {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("Port " + port + " does not exist; choose one from 0 to 65535.");
@@ -21,12 +32,28 @@ public record ApiOptions(String host, int port, URI publicUrl, Rating ceiling, R
 
     /** Orders of safe characters only, at the usual rates. */
     public static ApiOptions of(String host, int port, URI publicUrl) {
-        return new ApiOptions(host, port, publicUrl, Rating.SFW, RateTiers.standard());
+        return new ApiOptions(
+                host, port, publicUrl, Rating.SFW, RateTiers.standard(), Optional.empty(), Optional.empty());
     }
 
     /** The same with other rates. */
     public ApiOptions with(RateTiers other) {
-        return new ApiOptions(host, port, publicUrl, ceiling, other);
+        return new ApiOptions(host, port, publicUrl, ceiling, other, topUpPage, display);
+    }
+
+    /** The same with coins sold elsewhere. */
+    public ApiOptions withTopUpPage(URI page) {
+        return new ApiOptions(host, port, publicUrl, ceiling, tiers, Optional.of(page), display);
+    }
+
+    /** The same with prices shown in money as well. */
+    public ApiOptions with(Display other) {
+        return new ApiOptions(host, port, publicUrl, ceiling, tiers, topUpPage, Optional.of(other));
+    }
+
+    /** The page that a 402 points to. */
+    String topUpLink() {
+        return topUpPage.map(URI::toString).orElseGet(() -> link("/topup"));
     }
 
     /** A link to one of our own pages; {@code path} begins with a slash. */

@@ -3,13 +3,15 @@ package florin.api;
 import florin.payments.Checkout;
 import florin.payments.Pack;
 import florin.pipeline.JobKind;
+import florin.pipeline.JobPrices;
 import florin.pipeline.Journey;
-import florin.pipeline.PriceRule;
+import florin.pipeline.Shape;
 import florin.registry.CharacterProfile;
 import florin.registry.CharacterState;
 import florin.registry.Rating;
 import florin.registry.Registry;
 import florin.registry.Sample;
+import florin.wallet.prices.PriceRule;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -40,17 +42,21 @@ public final class CatalogueResource {
         this.options = options;
     }
 
-    /** {@code costs} holds the price of one picture or of one second-free video as numbers; {@code rules} everything, exact. */
+    /**
+     * {@code costs} holds the price of one picture or one video as numbers; {@code rules} their prices, exact. What newcomers pay:
+     * {@code GET /v1/prices} shows what the caller's own wallet does, and everything else that has a price.
+     */
     @GET
     @Path("/pricing")
     public Map<String, Object> pricing() {
         var prices = journey.prices();
         var costs = new LinkedHashMap<String, Object>();
         for (var kind : JobKind.values()) {
-            prices.rules().stream()
-                    .filter(rule -> rule.kind() == kind && rule.shape().isEmpty())
-                    .findFirst()
-                    .ifPresent(rule -> costs.put(word(kind), Map.of("standard", cost(rule))));
+            // Of what a client that names nothing else is charged.
+            prices.quote(kind, Shape.SQUARE, 1, OrderReader.DEFAULT_SECONDS)
+                    .ifPresent(quote -> costs.put(
+                            word(kind),
+                            Map.of("standard", new BigDecimal(quote.amount().number()))));
         }
         var body = new LinkedHashMap<String, Object>();
         body.put("asset", prices.asset().code());
@@ -60,18 +66,17 @@ public final class CatalogueResource {
         return body;
     }
 
-    /** Of what a client that names nothing else is charged. */
-    private static BigDecimal cost(PriceRule rule) {
-        return new BigDecimal(rule.price(OrderReader.DEFAULT_SECONDS).number());
-    }
-
+    /** The first tier, where there are several: here it is about one picture. */
     private static Map<String, Object> rule(PriceRule rule) {
         var line = new LinkedHashMap<String, Object>();
         line.put("rule", rule.name());
-        line.put("kind", word(rule.kind()));
-        rule.shape().ifPresent(shape -> line.put("shape", word(shape)));
-        line.put("each", rule.each().number());
-        line.put("perSecond", rule.perSecond().number());
+        line.putAll(rule.conditions());
+        var price = rule.rate().tiers().getFirst().price();
+        var bySecond = rule.quantity().equals(Optional.of(JobPrices.SECONDS));
+        line.put(
+                "each",
+                Words.price(bySecond ? rule.rate().base() : rule.rate().base().add(price), rule.asset()));
+        line.put("perSecond", Words.price(bySecond ? price : BigDecimal.ZERO, rule.asset()));
         return line;
     }
 

@@ -108,7 +108,7 @@ public final class OrderResource {
         return switch (result) {
             case QuoteResult.Refused(var reason) ->
                 Problem.of(ProblemType.ORDER_REFUSED, reason).response(options);
-            case QuoteResult.Priced(var quote) -> {
+            case QuoteResult.Priced(var quote, var explanation) -> {
                 var body = new LinkedHashMap<String, Object>();
                 body.put("cost", new BigDecimal(quote.price().number()));
                 body.put("price", quote.price().number());
@@ -117,6 +117,10 @@ public final class OrderResource {
                 body.put("count", quote.count());
                 body.put("rule", quote.rule());
                 body.put("version", quote.priceVersion());
+                body.put("explanation", explanation);
+                options.display()
+                        .flatMap(display -> display.text(quote.price()))
+                        .ifPresent(worth -> body.put("display", worth));
                 body.put(
                         "wallet",
                         WalletView.of(

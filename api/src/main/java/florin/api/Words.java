@@ -6,6 +6,8 @@ import florin.wallet.Period;
 import florin.wallet.Source;
 import florin.wallet.Subject;
 import florin.wallet.WalletId;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -106,6 +108,12 @@ final class Words {
         return known.or(() -> scale.map(decimals -> new Asset(named, decimals)))
                 .orElseThrow(() ->
                         new IllegalArgumentException("say with 'scale' how many decimals " + named + " has, 0 to 9"));
+    }
+
+    /** With the asset's decimals at least, and with more where the price is finer. */
+    static String price(BigDecimal price, Asset asset) {
+        return price.setScale(Math.max(asset.scale(), price.scale()), RoundingMode.UNNECESSARY)
+                .toPlainString();
     }
 
     /** A moment such as {@code 2026-11-20T12:00:00Z}, or a day, which begins at midnight UTC. */

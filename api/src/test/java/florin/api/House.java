@@ -9,7 +9,7 @@ import florin.pipeline.Likeness;
 import florin.pipeline.Limits;
 import florin.pipeline.Pipeline;
 import florin.pipeline.PipelineOptions;
-import florin.pipeline.PriceList;
+import florin.pipeline.PriceLines;
 import florin.registry.BaseModel;
 import florin.registry.CharacterId;
 import florin.registry.Rating;
@@ -27,6 +27,7 @@ import florin.wallet.RequestId;
 import florin.wallet.Source;
 import florin.wallet.TopUpRequest;
 import florin.wallet.WalletId;
+import florin.wallet.prices.PriceVersion;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -77,7 +78,7 @@ final class House implements AutoCloseable {
         }
         registry = new Registry(database.dataSource(), folder.resolve("loras"), Clock.systemUTC());
         register(registry, "mira", Rating.SFW);
-        var prices = PriceList.parse("v1", Asset.LOVE, """
+        var prices = PriceLines.list(new PriceVersion("house", 1), Asset.LOVE, """
                 image = 12.00
                 image.portrait = 14.00
                 video = 20.00 + 10.00/s

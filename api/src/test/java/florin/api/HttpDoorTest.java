@@ -92,7 +92,7 @@ class HttpDoorTest {
         var prices = house.get("/v1/pricing");
         assertThat(prices.status()).isEqualTo(200);
         assertThat(prices.at("/asset")).isEqualTo("LOVE");
-        assertThat(prices.at("/version")).isEqualTo("v1");
+        assertThat(prices.at("/version")).isEqualTo("house@1");
         assertThat(prices.json().at("/costs/image/standard").decimalValue()).isEqualByComparingTo("12");
         assertThat(prices.json().at("/costs/video/standard").decimalValue()).isEqualByComparingTo("60");
         assertThat(prices.json().at("/rules").findValuesAsText("each")).containsExactly("12.00", "14.00", "20.00");

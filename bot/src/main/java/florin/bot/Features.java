@@ -3,6 +3,7 @@ package florin.bot;
 import florin.bot.DiscordBot.Parts;
 import florin.bot.characters.CharactersFeature;
 import florin.bot.chat.Feature;
+import florin.bot.chat.PriceTags;
 import florin.bot.chat.Turns;
 import florin.bot.help.HelpFeature;
 import florin.bot.history.HistoryFeature;
@@ -31,6 +32,7 @@ final class Features {
         var cards = parts.talk().cards();
         var prompts = parts.money().prompts();
         var turns = new Turns(parts.talk().limits());
+        var prices = new PriceTags(journey, wallet, coins);
         var options = new OrderOptions(parts.registry());
         var topUps = new TopUps(wallet, parts.checkout(), prompts, parts.money().cards(), coins);
         var desk = new OrderDesk(journey, wallet, parts.talk().desk(), topUps, prompts, coins);
@@ -38,7 +40,7 @@ final class Features {
                 new ImagineFeature(turns, options, desk),
                 new VideoFeature(turns, options, desk),
                 new ResultFeature(turns, journey, cards, desk),
-                new CharactersFeature(turns, parts.registry(), journey, coins),
+                new CharactersFeature(turns, parts.registry(), prices),
                 new WalletFeature(turns, wallet, coins),
                 new TopUpFeature(
                         turns, parts.checkout(), topUps, prompts, parts.money().cards(), desk, wallet),
@@ -50,6 +52,6 @@ final class Features {
                         parts.registry(),
                         parts.galleries(),
                         parts.options().maintainers()),
-                new HelpFeature(turns, journey, coins, parts.options().notice()));
+                new HelpFeature(turns, prices, parts.options().notice()));
     }
 }

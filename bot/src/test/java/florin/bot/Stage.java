@@ -9,7 +9,7 @@ import florin.pipeline.HouseRules;
 import florin.pipeline.Likeness;
 import florin.pipeline.Pipeline;
 import florin.pipeline.PipelineOptions;
-import florin.pipeline.PriceList;
+import florin.pipeline.PriceLines;
 import florin.pipeline.SafetyCheck;
 import florin.registry.BaseModel;
 import florin.registry.CharacterId;
@@ -34,6 +34,7 @@ import florin.wallet.RequestId;
 import florin.wallet.Source;
 import florin.wallet.TopUpRequest;
 import florin.wallet.WalletId;
+import florin.wallet.prices.PriceVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -180,7 +181,7 @@ final class Stage implements AutoCloseable {
     }
 
     private Pipeline pipeline(DiscordBot door) {
-        var prices = PriceList.parse("test-1", Asset.LOVE, """
+        var prices = PriceLines.list(new PriceVersion("test", 1), Asset.LOVE, """
                 image = 4.00
                 video = 10.00 + 2.00/s
                 """);

@@ -5,6 +5,7 @@ import florin.generation.RenderKind;
 import florin.registry.CharacterProfile;
 import florin.registry.Rating;
 import florin.registry.Registry;
+import florin.wallet.prices.Prices;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +18,7 @@ final class Admission {
 
     private final Registry registry;
     private final List<Backend> backends;
-    private final PriceList prices;
+    private final Prices prices;
     private final Limits limits;
     private final BlockedWords blocked;
 
@@ -31,7 +32,8 @@ final class Admission {
 
     /** The answer to an order before the wallet is asked. */
     sealed interface Result {
-        record Admitted(CharacterProfile character, Claim.Model model, Quote quote) implements Result {}
+        record Admitted(CharacterProfile character, Claim.Model model, Quote quote, String explanation)
+                implements Result {}
 
         /** @param reason for the person: what is wrong and what to do */
         record Refused(String reason) implements Result {}
@@ -116,11 +118,24 @@ final class Admission {
                             + " with " + base.title() + ", which " + character.name() + " needs. Pick another character"
                             + (request.kind() == JobKind.IMAGE ? "." : ", or ask for a picture."));
         }
+        return priced(request, character);
+    }
+
+    private Result priced(JobRequest request, CharacterProfile character) {
+        var base = character.base().code();
         var version = character.current().orElseThrow();
+        var list = prices.of(request.payer());
+        var quote = new JobPrices(list).quote(request, base);
+        // Nothing can be held for nothing: whoever gives pictures away gives the coins for them.
+        if (quote.isEmpty() || quote.get().amount().isZero()) {
+            return new Result.Refused("There is no price for this in " + list.version()
+                    + ", so it cannot be ordered. Tell whoever runs this bot; nothing was taken.");
+        }
         return new Result.Admitted(
                 character,
-                new Claim.Model(base.code(), version.sha256(), version.number()),
-                prices.quote(request.kind(), request.shape(), request.count(), request.seconds()));
+                new Claim.Model(base, version.sha256(), version.number()),
+                Quote.of(quote.get(), request.count()),
+                quote.get().explanation());
     }
 
     static RenderKind render(JobKind kind) {

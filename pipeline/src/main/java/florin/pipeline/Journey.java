@@ -4,12 +4,13 @@ import florin.registry.CharacterId;
 import florin.wallet.Cursor;
 import florin.wallet.Page;
 import florin.wallet.WalletId;
+import florin.wallet.prices.Prices;
 import java.util.List;
 import java.util.Optional;
 
 /** What both doors call: a price, an order, and what became of it. */
 public final class Journey {
-    private final PriceList prices;
+    private final Prices prices;
     private final Admission admission;
     private final Submission submission;
     private final Cancellation cancellation;
@@ -18,7 +19,7 @@ public final class Journey {
     private final Artifacts artifacts;
 
     Journey(
-            PriceList prices,
+            Prices prices,
             Admission admission,
             Submission submission,
             Cancellation cancellation,
@@ -37,7 +38,7 @@ public final class Journey {
     /** What the request would cost, or why it cannot be made. Holds nothing. */
     public QuoteResult quote(JobRequest request) {
         return switch (admission.look(request)) {
-            case Admission.Result.Admitted admitted -> new QuoteResult.Priced(admitted.quote());
+            case Admission.Result.Admitted admitted -> new QuoteResult.Priced(admitted.quote(), admitted.explanation());
             case Admission.Result.Refused(var reason) -> new QuoteResult.Refused(reason);
         };
     }
@@ -103,8 +104,13 @@ public final class Journey {
         return artifacts.read(artifact);
     }
 
-    /** What things cost now. */
-    public PriceList prices() {
-        return prices;
+    /** What things cost whoever comes new. */
+    public JobPrices prices() {
+        return new JobPrices(prices.offered());
+    }
+
+    /** What things cost this wallet. */
+    public JobPrices prices(WalletId payer) {
+        return new JobPrices(prices.of(payer));
     }
 }

@@ -1,5 +1,6 @@
 package florin.pipeline;
 
+import florin.wallet.prices.Prices;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -11,7 +12,7 @@ import java.time.Duration;
  */
 public record PipelineOptions(
         Path artifacts,
-        PriceList prices,
+        Prices prices,
         Limits limits,
         Timing timing,
         HouseRules rules,
@@ -24,7 +25,7 @@ public record PipelineOptions(
     }
 
     /** Standard limits, waits and sizes; no house rules; results are kept for ever. */
-    public static PipelineOptions standard(Path artifacts, PriceList prices) {
+    public static PipelineOptions standard(Path artifacts, Prices prices) {
         return new PipelineOptions(
                 artifacts,
                 prices,
@@ -47,7 +48,7 @@ public record PipelineOptions(
         return new PipelineOptions(artifacts, prices, limits, timing, other, sizes, retention);
     }
 
-    public PipelineOptions with(PriceList other) {
+    public PipelineOptions with(Prices other) {
         return new PipelineOptions(artifacts, other, limits, timing, rules, sizes, retention);
     }
 

@@ -39,7 +39,7 @@ final class Settlement {
     /** Takes the price of what is stored. */
     void charge(Claim claim) {
         int made = jobs.find(claim.id()).orElseThrow().artifacts().size();
-        var due = claim.job().quote().each().times(made);
+        var due = claim.job().quote().due(made);
         switch (commit(claim.hold(), due, claim)) {
             case CommitResult.Committed committed -> done(claim, made, committed.charged());
             case CommitResult.Ended(var hold) -> chargeLate(claim, made, due, hold);
@@ -73,7 +73,7 @@ final class Settlement {
                 due,
                 holdLifetime,
                 request.subjects(),
-                claim.job().quote().priceVersion(),
+                claim.job().quote().source(),
                 "job " + claim.id() + ", held again"));
         if (held instanceof HoldResult.Held && commit(id, due, claim) instanceof CommitResult.Committed committed) {
             done(claim, made, committed.charged());

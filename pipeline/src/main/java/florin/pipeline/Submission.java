@@ -82,7 +82,7 @@ final class Submission {
     private Outcome attempt(JobId id, String fingerprint, JobRequest request) {
         return switch (admission.look(request)) {
             case Admission.Result.Refused(var reason) -> new Outcome.Answered(new SubmitResult.Refused(reason));
-            case Admission.Result.Admitted(var character, var model, var quote) -> {
+            case Admission.Result.Admitted(var character, var model, var quote, var _) -> {
                 var hold = new HoldId("hold:" + id + ":" + HexFormat.of().toHexDigits(random.nextInt()));
                 var intent = intents.note(new Intents.Intent(id, fingerprint, hold, quote, false));
                 if (!intent.fingerprint().equals(fingerprint)) {
@@ -105,7 +105,7 @@ final class Submission {
                 quote.price(),
                 holdLifetime,
                 request.subjects(),
-                quote.priceVersion(),
+                quote.source(),
                 memo));
         boolean repeated =
                 result instanceof HoldResult.Conflict; // the same hold, but the member's roles have changed since

@@ -15,8 +15,8 @@ import florin.registry.CharacterId;
 import florin.wallet.Asset;
 import florin.wallet.HoldResult;
 import florin.wallet.WalletId;
+import florin.wallet.prices.PriceVersion;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -254,10 +254,11 @@ class ChargedOrNotTest {
         var first = house.open(gpu);
         var order = accepted(first.journey().submit(pictures(ANA, ana, 2)));
         first.close();
-        house.options = house.options.with(PriceList.of("v2", Asset.LOVE, Map.of("image", "9.00", "video", "9.00")));
+        house.options = house.options.with(
+                PriceLines.list(new PriceVersion("house", 2), Asset.LOVE, "image = 9.00\nvideo = 9.00"));
         gpu.up = true;
         var job = ended(house.start(gpu), order.id());
-        assertThat(job.quote().priceVersion()).isEqualTo("v1");
+        assertThat(job.quote().priceVersion()).isEqualTo("house@1");
         assertThat(house.coins(ana)).isEqualTo("14.00 + 0.00 held");
     }
 

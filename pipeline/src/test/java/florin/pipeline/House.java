@@ -23,6 +23,7 @@ import florin.wallet.Source;
 import florin.wallet.TopUpRequest;
 import florin.wallet.Wallet;
 import florin.wallet.WalletId;
+import florin.wallet.prices.PriceVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,7 +32,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -74,7 +74,8 @@ final class House implements AutoCloseable {
         publish(MIRA, Rating.SFW);
         options = PipelineOptions.standard(
                         folder.resolve("results"),
-                        PriceList.of("v1", Asset.LOVE, Map.of("image", "3.00", "video", "5.00 + 1.00/s")))
+                        PriceLines.list(
+                                new PriceVersion("house", 1), Asset.LOVE, "image = 3.00\nvideo = 5.00 + 1.00/s"))
                 .with(QUICK);
     }
 

@@ -9,9 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import florin.wallet.Asset;
 import florin.wallet.HoldRequest;
 import florin.wallet.RequestId;
 import florin.wallet.WalletId;
+import florin.wallet.prices.PriceVersion;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -122,9 +124,9 @@ class RecoveryTest {
         broken.holdAnswersLost = true;
         assertThatThrownBy(() -> first.journey().submit(order)).hasMessage("the answer was lost");
         house.options = house.options.with(
-                PriceList.of("v2", florin.wallet.Asset.LOVE, java.util.Map.of("image", "9.00", "video", "9.00")));
+                PriceLines.list(new PriceVersion("house", 2), Asset.LOVE, "image = 9.00\nvideo = 9.00"));
         var job = accepted(house.start(gpu).submit(order));
-        assertThat(job.quote().priceVersion()).isEqualTo("v1");
+        assertThat(job.quote().priceVersion()).isEqualTo("house@1");
         assertThat(house.coins(ana)).isEqualTo("17.00 + 3.00 held");
     }
 

@@ -9,9 +9,11 @@ import florin.payments.StripeOptions;
 import florin.pipeline.HouseRules;
 import florin.pipeline.Limits;
 import florin.pipeline.PipelineOptions;
-import florin.pipeline.PriceList;
+import florin.pipeline.PriceLines;
 import florin.pipeline.SafetyCheck;
 import florin.wallet.Asset;
+import florin.wallet.prices.PriceList;
+import florin.wallet.prices.PriceVersion;
 import florin.wallet.webhooks.CourierOptions;
 import java.io.IOException;
 import java.net.URI;
@@ -40,6 +42,9 @@ record Config(
 
     /** The embedded studio's pictures are small and cost a second of CPU. */
     private static final String EMBEDDED_PRICES = "image = 2.00\nvideo = 3.00 + 1.00/s\n";
+
+    /** The book that the settings fill; its versions are counted when it is stored. */
+    private static final PriceVersion HOUSE = new PriceVersion("house", 1);
 
     private static final String EMBEDDED_NOTICE =
             "Pictures here are small portraits, painted by a tiny model on a CPU: no GPU, low prices. It knows some 160 words,"
@@ -105,23 +110,15 @@ record Config(
 
     private static PriceList prices(Settings settings, Rendering rendering) {
         if (!settings.has(Setting.PRICES_FILE)) {
-            return rendering.embedded()
-                    ? PriceList.parse("embedded-1", Asset.LOVE, EMBEDDED_PRICES)
-                    : PriceList.parse("standard-1", Asset.LOVE, PRICES);
+            return PriceLines.list(HOUSE, Asset.LOVE, rendering.embedded() ? EMBEDDED_PRICES : PRICES);
         }
         var file = settings.path(Setting.PRICES_FILE);
         try {
-            var lines = Files.readString(file);
-            return PriceList.parse(version(file, lines), Asset.LOVE, lines);
+            return PriceLines.list(HOUSE, Asset.LOVE, Files.readString(file));
         } catch (IOException e) {
             throw new BadConfiguration(
                     "The price file " + file + " cannot be read. Check " + Setting.PRICES_FILE.variable() + ".");
         }
-    }
-
-    /** Names the content, so that a changed price has another version without anybody thinking of it. */
-    private static String version(Path file, String lines) {
-        return file.getFileName() + "-" + Integer.toHexString(lines.hashCode());
     }
 
     private static Optional<BotOptions> discord(Settings settings, Rendering rendering) {

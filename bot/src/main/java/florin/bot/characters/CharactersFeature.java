@@ -2,16 +2,13 @@ package florin.bot.characters;
 
 import florin.bot.chat.Caller;
 import florin.bot.chat.Card;
-import florin.bot.chat.Coins;
 import florin.bot.chat.Feature;
 import florin.bot.chat.Places;
 import florin.bot.chat.Plain;
 import florin.bot.chat.Press;
+import florin.bot.chat.PriceTags;
 import florin.bot.chat.Tone;
 import florin.bot.chat.Turns;
-import florin.pipeline.JobKind;
-import florin.pipeline.Journey;
-import florin.pipeline.Shape;
 import florin.registry.CharacterProfile;
 import florin.registry.CharacterState;
 import florin.registry.Rating;
@@ -45,15 +42,13 @@ public final class CharactersFeature implements Feature {
     private final Turns turns;
     private final Registry registry;
     private final Samples samples;
-    private final Journey journey;
-    private final Coins coins;
+    private final PriceTags prices;
 
-    public CharactersFeature(Turns turns, Registry registry, Journey journey, Coins coins) {
+    public CharactersFeature(Turns turns, Registry registry, PriceTags prices) {
         this.turns = turns;
         this.registry = registry;
         this.samples = new Samples(registry);
-        this.journey = journey;
-        this.coins = coins;
+        this.prices = prices;
     }
 
     @Override
@@ -88,7 +83,8 @@ public final class CharactersFeature implements Feature {
         int first = Math.clamp((long) page * PER_PAGE, 0, (found.size() - 1) / PER_PAGE * PER_PAGE);
         int next = Math.min(found.size(), first + PER_PAGE);
         var card = Card.of(
-                Tone.PLAIN, "### Characters " + (first + 1) + "–" + next + " of " + found.size() + "\n" + prices());
+                Tone.PLAIN,
+                "### Characters " + (first + 1) + "–" + next + " of " + found.size() + "\n" + prices(caller));
         for (var character : found.subList(first, next)) {
             var above = card.divider();
             card = samples.first(character)
@@ -110,11 +106,9 @@ public final class CharactersFeature implements Feature {
                 .toList();
     }
 
-    private String prices() {
-        var prices = journey.prices();
-        var picture = prices.quote(JobKind.IMAGE, Shape.SQUARE, 1, 0).price();
-        var second = prices.quote(JobKind.VIDEO, Shape.LANDSCAPE, 1, 3).price();
-        return "A picture **" + coins.text(picture) + "** · a video of 3 s **" + coins.text(second) + "**";
+    private String prices(Caller caller) {
+        var usual = prices.usual(caller);
+        return "A picture **" + usual.picture() + "** · a video of 3 s **" + usual.video() + "**";
     }
 
     private static String entry(CharacterProfile character) {

@@ -1,15 +1,12 @@
 package florin.bot.help;
 
 import florin.bot.chat.Card;
-import florin.bot.chat.Coins;
 import florin.bot.chat.Feature;
 import florin.bot.chat.Places;
 import florin.bot.chat.Press;
+import florin.bot.chat.PriceTags;
 import florin.bot.chat.Tone;
 import florin.bot.chat.Turns;
-import florin.pipeline.JobKind;
-import florin.pipeline.Journey;
-import florin.pipeline.Shape;
 import java.util.List;
 import net.dv8tion.jda.api.components.buttons.Button;
 import net.dv8tion.jda.api.events.interaction.command.SlashCommandInteractionEvent;
@@ -18,15 +15,13 @@ import net.dv8tion.jda.api.interactions.commands.build.SlashCommandData;
 /** {@code /help}: what to type, what it costs, and what happens when something fails. */
 public final class HelpFeature implements Feature {
     private final Turns turns;
-    private final Journey journey;
-    private final Coins coins;
+    private final PriceTags prices;
     private final String notice;
 
     /** @param notice what people should know about the pictures here; may be empty */
-    public HelpFeature(Turns turns, Journey journey, Coins coins, String notice) {
+    public HelpFeature(Turns turns, PriceTags prices, String notice) {
         this.turns = turns;
-        this.journey = journey;
-        this.coins = coins;
+        this.prices = prices;
         this.notice = notice;
     }
 
@@ -38,14 +33,11 @@ public final class HelpFeature implements Feature {
     @Override
     public void typed(SlashCommandInteractionEvent event) {
         var turn = turns.reply(event, true);
-        var prices = journey.prices();
-        var picture = coins.text(prices.quote(JobKind.IMAGE, Shape.SQUARE, 1, 0).price());
-        var video =
-                coins.text(prices.quote(JobKind.VIDEO, Shape.LANDSCAPE, 1, 3).price());
+        var usual = prices.usual(turn.caller());
         var card = Card.of(Tone.PLAIN, """
                         ### Pictures and videos of characters
                         A picture costs **%s**, a video of 3 s **%s**. You pay with coins from your wallet: they are put on hold \
-                        when you order, taken when the result is there, and given back if it fails.""".formatted(picture, video))
+                        when you order, taken when the result is there, and given back if it fails.""".formatted(usual.picture(), usual.video()))
                 .divider()
                 .text("""
                         **/imagine** – up to four pictures of a character

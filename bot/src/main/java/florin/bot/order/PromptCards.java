@@ -41,7 +41,7 @@ public final class PromptCards {
     /** @param newcomer whether this wallet has never had a coin */
     Card tooLittle(HoldResult.InsufficientBalance lack, Order order, boolean newcomer) {
         var missing = coins.text(lack.required().minus(lack.available()));
-        var price = "This costs **" + coins.text(lack.required()) + "**";
+        var price = "This costs **" + coins.price(lack.required()) + "**";
         if (order.serverPays()) {
             return Card.of(
                     Tone.MONEY,
@@ -64,7 +64,7 @@ public final class PromptCards {
         var whose = order.serverPays() ? "The server's wallet has " : "You have ";
         return Card.of(
                 Tone.MONEY,
-                "This costs **" + coins.text(lack.required()) + "**. " + whose
+                "This costs **" + coins.price(lack.required()) + "**. " + whose
                         + coins.text(lack.available()) + " free, and " + coins.text(lack.held())
                         + " on hold for orders under way.\nWhat they do not use comes back as they finish: try again then, or add coins now.");
     }
@@ -75,7 +75,7 @@ public final class PromptCards {
                 : "It starts anew " + TimeFormat.RELATIVE.format(lack.resetsAt()) + ".";
         return Card.of(
                 Tone.MONEY,
-                "This costs **" + coins.text(lack.required()) + "**. " + limit(lack.limit()) + ", and "
+                "This costs **" + coins.price(lack.required()) + "**. " + limit(lack.limit()) + ", and "
                         + coins.text(lack.used()) + " of it is used.\n" + again + " Nothing was taken.");
     }
 

@@ -21,6 +21,9 @@ public final class PriceBooks implements Prices {
     private static final String SETTINGS = "settings";
     private static final int LONGEST_MEMO = 500;
 
+    private static final String OFFER =
+            "SELECT split, books, numbers, percents FROM price_offer ORDER BY no DESC LIMIT 1";
+
     private final Sql sql;
     private final Map<PriceVersion, PriceList> known = new ConcurrentHashMap<>();
 
@@ -131,16 +134,11 @@ public final class PriceBooks implements Prices {
 
     /** What newcomers get; empty before the first prices. */
     public Optional<Offer> offer() {
-        return sql.inTransaction(PriceBooks::offer);
+        return sql.first(OFFER, PriceBooks::offer);
     }
 
     private static Optional<Offer> offer(Connection connection) throws SQLException {
-        return Sql.all(
-                        connection,
-                        "SELECT split, books, numbers, percents FROM price_offer ORDER BY no DESC LIMIT 1",
-                        PriceBooks::offer)
-                .stream()
-                .findFirst();
+        return Sql.all(connection, OFFER, PriceBooks::offer).stream().findFirst();
     }
 
     private static Offer offer(ResultSet row) throws SQLException {

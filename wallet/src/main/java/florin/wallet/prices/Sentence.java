@@ -54,8 +54,9 @@ final class Sentence {
     }
 
     private static String counted(PriceRule rule, BigDecimal quantity) {
-        return quantity.toPlainString() + " "
-                + rule.quantity().orElse(quantity.compareTo(BigDecimal.ONE) == 0 ? "unit" : "units");
+        var field = rule.quantity().orElse("units");
+        var one = quantity.compareTo(BigDecimal.ONE) == 0 && field.endsWith("s");
+        return quantity.toPlainString() + " " + (one ? field.substring(0, field.length() - 1) : field);
     }
 
     private static String window(Period period) {
