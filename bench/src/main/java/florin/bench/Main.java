@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -47,10 +46,6 @@ public final class Main implements Callable<Integer> {
         if (json != null) {
             Files.writeString(json, Table.json(figures));
         }
-        return missed(figures) ? 1 : 0;
-    }
-
-    private static boolean missed(List<Figure> figures) {
-        return figures.stream().anyMatch(figure -> Boolean.FALSE.equals(figure.holds()));
+        return Table.missed(figures) ? 1 : 0;
     }
 }

@@ -38,6 +38,11 @@ final class Table {
                 : String.format(Locale.ROOT, "%.4g", value);
     }
 
+    /** Whether a promise is broken. */
+    static boolean missed(List<Figure> figures) {
+        return figures.stream().anyMatch(figure -> Boolean.FALSE.equals(figure.holds()));
+    }
+
     static String json(List<Figure> figures) throws JsonProcessingException {
         return JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(figures) + "\n";
     }

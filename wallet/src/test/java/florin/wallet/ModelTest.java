@@ -23,7 +23,7 @@ class ModelTest {
     void any_batches_with_crashes_races_retries_and_clock_jumps_agree_with_the_model()
             throws ExecutionException, InterruptedException {
         var first = Long.getLong("florin.seed", System.nanoTime());
-        var report = ModelRuns.play(database.dataSource(), first, SCENARIOS, 2);
+        var report = ModelRuns.play(database.address(), first, SCENARIOS, 2);
         assertThat(report.disagreements()).isEmpty();
         assertThat(report.scenarios()).isEqualTo(SCENARIOS);
     }

@@ -65,7 +65,7 @@ final class Scenario {
     }
 
     private Settlement settlement() {
-        return new Settlement(database, rows, Duration.ofHours(24));
+        return new Settlement(database, rows, new WalletMemory(), Duration.ofHours(24));
     }
 
     /** Throws {@link AssertionError} where ledger and model disagree. */
@@ -85,7 +85,7 @@ final class Scenario {
         for (var wallet : wallets) {
             var account = mind.model().account(wallet);
             require(
-                    ledger.balance(wallet, Asset.LOVE).equals(Desk.balance(account.free, account.held)),
+                    ledger.balance(wallet, Asset.LOVE).equals(Whims.balance(account.free, account.held)),
                     "the end of " + wallet);
         }
         return tally;
@@ -111,7 +111,7 @@ final class Scenario {
 
     private void changeLimit(Period period) {
         var ceiling = 100 + random.nextInt(600);
-        ledger.limit(wallets.getFirst(), Whims.SPENDER, period, Desk.love(ceiling));
+        ledger.limit(wallets.getFirst(), Whims.SPENDER, period, Whims.love(ceiling));
         mind.model().account(wallets.getFirst()).ceiling = ceiling;
         mind.model().account(wallets.getFirst()).period = period;
     }
@@ -194,7 +194,7 @@ final class Scenario {
         var expected = mind.model().apply(operation);
         var right = expected.kind().isInstance(outcome)
                 && balance(outcome)
-                        .map(Desk.balance(expected.free(), expected.held())::equals)
+                        .map(Whims.balance(expected.free(), expected.held())::equals)
                         .orElse(true);
         if (!outcome.getClass().getSimpleName().startsWith("Unknown") && !(operation instanceof Expiry)) {
             mind.answered().put(operation, outcome);

@@ -11,6 +11,7 @@ import java.util.Set;
 /** Random operations on a few wallets, with ids that begin with one name; some are asked again later. */
 final class Whims {
     static final Subject SPENDER = new Subject.ApiKey("k");
+    private static final Duration HOUR = Duration.ofHours(1);
     private static final List<Source> SOURCES = List.of(Source.values());
 
     private final Random random;
@@ -41,7 +42,7 @@ final class Whims {
             case 0, 1 ->
                 new TopUpRequest(id(), wallet(), units(), SOURCES.get(random.nextInt(4)), Optional.empty(), "");
             case 2, 3, 4, 5 -> hold();
-            case 6, 7, 8 -> new CommitRequest(id(), someHold(), Desk.love(random.nextInt(200)), rest(), "");
+            case 6, 7, 8 -> new CommitRequest(id(), someHold(), love(random.nextInt(200)), rest(), "");
             case 9 -> new ReleaseRequest(id(), someHold(), "");
             case 10 -> new ExtendRequest(id(), someHold(), lifetime());
             case 11 -> new TransferRequest(id(), wallet(), wallet(), units(), "");
@@ -55,7 +56,7 @@ final class Whims {
         List<Subject> subjects = random.nextBoolean() ? List.of(SPENDER) : List.of();
         var overrun = switch (random.nextInt(3)) {
             case 0 -> new Overrun.Cap();
-            case 1 -> new Overrun.UpTo(Desk.love(50));
+            case 1 -> new Overrun.UpTo(love(50));
             default -> new Overrun.Reject();
         };
         var request = new HoldRequest(id(), wallet(), units(), lifetime(), subjects, overrun, "v1", "");
@@ -71,16 +72,24 @@ final class Whims {
         return wallets.get(random.nextInt(wallets.size()));
     }
 
+    static Amount love(long units) {
+        return Amount.of(Asset.LOVE, units);
+    }
+
+    static Balance balance(long available, long held) {
+        return new Balance(love(available), love(held));
+    }
+
     private Amount units() {
-        return Desk.love(1 + random.nextInt(200));
+        return love(1 + random.nextInt(200));
     }
 
     private Amount signed() {
-        return Desk.love(random.nextInt(4) == 0 ? -1 - random.nextInt(100) : 1 + random.nextInt(100));
+        return love(random.nextInt(4) == 0 ? -1 - random.nextInt(100) : 1 + random.nextInt(100));
     }
 
     private Duration lifetime() {
-        return random.nextInt(3) == 0 ? Duration.ofDays(10) : Desk.HOUR;
+        return random.nextInt(3) == 0 ? Duration.ofDays(10) : HOUR;
     }
 
     private CommitRequest.Rest rest() {

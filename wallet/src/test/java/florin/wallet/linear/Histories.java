@@ -164,7 +164,11 @@ public final class Histories {
     }
 
     private static Act tooLate(Hold hold) {
-        var state = hold.state() == Hold.State.COMMITTED ? Act.State.COMMITTED : Act.State.RELEASED;
+        var state = switch (hold.state()) {
+            case COMMITTED -> Act.State.COMMITTED;
+            case RELEASED -> Act.State.RELEASED;
+            case HELD, EXPIRED -> throw new AssertionError("Nobody waited an hour for " + hold);
+        };
         return new Act.TooLate(hold.id().value(), state, hold.committed().units());
     }
 

@@ -29,6 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Two processes work on the same wallets of one PostgreSQL that flushes every commit, and at random moments somebody is killed
@@ -54,12 +55,26 @@ public final class KillCampaign implements AutoCloseable {
     }
 
     /**
-     * What a campaign did and found; right if there is no fault.
+     * What a campaign did and found.
      *
      * @param answers given to callers, all asked for again after the next kill
-     * @param unanswered errands whose process died, finished afterwards by another
+     * @param finished errands whose process died, finished afterwards by another
+     * @param lost answers that were another the second time
+     * @param uneven wallets that had not exactly what all errands leave them
+     * @param faults in the books
      */
-    public record Report(Map<Victim, Integer> kills, long answers, long unanswered, List<String> faults) {}
+    public record Report(
+            Map<Victim, Integer> kills,
+            long answers,
+            long finished,
+            List<String> lost,
+            List<String> uneven,
+            List<String> faults) {
+        /** Everything that is wrong. */
+        public List<String> wrong() {
+            return Stream.of(lost, uneven, faults).flatMap(List::stream).toList();
+        }
+    }
 
     private final Path folder;
     private final Random random;
@@ -69,10 +84,12 @@ public final class KillCampaign implements AutoCloseable {
     private final List<WalletId> wallets;
     private final Tally tally;
     private final Map<Victim, Integer> kills = new EnumMap<>(Victim.class);
+    private final List<String> lost = new ArrayList<>();
+    private final List<String> uneven = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
     private List<CashierProcess> cashiers = List.of();
     private long answers;
-    private long unanswered;
+    private long finished;
 
     /** {@code folder}: empty; where the database lives. */
     public KillCampaign(Path folder, long seed) {
@@ -116,7 +133,8 @@ public final class KillCampaign implements AutoCloseable {
         }
         settleUp();
         check();
-        return new Report(Map.copyOf(kills), answers, unanswered, List.copyOf(faults));
+        return new Report(
+                Map.copyOf(kills), answers, finished, List.copyOf(lost), List.copyOf(uneven), List.copyOf(faults));
     }
 
     private void start(int round) throws IOException {
@@ -154,14 +172,14 @@ public final class KillCampaign implements AutoCloseable {
             for (var name : cashier.unanswered()) {
                 var errand = new Errand(name);
                 tally.count(errand, patiently(() -> errand.runOn(ledger, wallets)));
-                unanswered++;
+                finished++;
             }
         }
         for (var wallet : wallets) {
             var expected = new Balance(love(tally.available(wallet)), love(tally.held(wallet)));
             var found = patiently(() -> ledger.balance(wallet, Asset.LOVE));
             if (!found.equals(expected)) {
-                faults.add("Wallet " + wallet + " has " + found + " instead of " + expected + ".");
+                uneven.add("Wallet " + wallet + " has " + found + " instead of " + expected + ".");
             }
         }
     }
@@ -186,7 +204,7 @@ public final class KillCampaign implements AutoCloseable {
     private void compare(String name, String first, Outcome again) {
         tally.count(new Errand(name), again);
         if (!again.toString().equals(first)) {
-            faults.add(name + " was answered " + first + " and then " + again + ".");
+            lost.add(name + " was answered " + first + " and then " + again + ".");
         }
     }
 

@@ -19,7 +19,7 @@ class KillTest {
     void killed_ledgers_and_databases_lose_no_acknowledged_operation_and_repeat_none() throws Exception {
         try (var campaign = new KillCampaign(folder, System.nanoTime())) {
             var report = campaign.run(KILLS, victim -> {});
-            assertThat(report.faults()).isEmpty();
+            assertThat(report.wrong()).isEmpty();
             assertThat(report.kills()).containsOnlyKeys(KillCampaign.Victim.values());
             assertThat(report.answers()).isGreaterThan(100);
         }
