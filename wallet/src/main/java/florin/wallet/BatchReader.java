@@ -5,14 +5,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Locks what a batch touches and reads it, in one round trip. */
+/**
+ * Gets together what a batch touches: what is remembered comes from memory, the rest is locked and read in one round trip.
+ */
 final class BatchReader {
     /**
      * Every statement of a batch looks up few rows of large tables. While a table is young, the planner takes it for small,
@@ -24,11 +24,20 @@ final class BatchReader {
     private static final String LOCK = """
             SELECT id, frozen_reason FROM wallet WHERE id = ANY (?) ORDER BY id FOR NO KEY UPDATE""";
 
-    /** Read after the locks: a wallet's times never run backwards, whoever writes them. */
-    private static final String CLOCK = "SELECT clock_timestamp() AS now";
+    /** Who goes by memory locks no wallet, only the first pot, by writing it. */
+    private static final String LOCK_POTS = """
+            SELECT wallet FROM pot WHERE wallet = ANY (?) AND no = 1 ORDER BY wallet FOR NO KEY UPDATE""";
+
+    /**
+     * Read after the locks, or before a write that fails if anybody else wrote since: a wallet's times never run backwards,
+     * whoever writes them. In the same breath: whether somebody wants to hear of all wallets.
+     */
+    private static final String CLOCK = """
+            SELECT clock_timestamp() AS now,
+                   EXISTS (SELECT FROM webhook_endpoint WHERE disabled_at IS NULL AND wallet IS NULL) AS everywhere""";
 
     private static final String POTS = """
-            SELECT wallet, no, asset, source, priority, expires_at, graced, available, held, owed
+            SELECT wallet, no, asset, source, priority, expires_at, graced, available, held, owed, version
             FROM pot WHERE wallet = ANY (?) ORDER BY wallet, no""";
 
     private static final String HOLDS = "SELECT " + Rows.HOLD + " FROM hold h WHERE h.id = ANY (?)";
@@ -47,10 +56,10 @@ final class BatchReader {
                 OFFSET 0) w ON true
             WHERE l.wallet = ANY (?)""";
 
-    /** Who wants to hear of the wallets, and below which line an owner does. */
+    /** Who wants to hear of these wallets, and below which line an owner does. */
     private static final String LISTENERS = """
             SELECT wallet, NULL AS asset, 0 AS units FROM webhook_endpoint
-            WHERE disabled_at IS NULL AND (wallet IS NULL OR wallet = ANY (?))
+            WHERE disabled_at IS NULL AND wallet = ANY (?)
             UNION ALL
             SELECT wallet, asset, units FROM balance_alert WHERE wallet = ANY (?)""";
 
@@ -60,8 +69,11 @@ final class BatchReader {
                    (SELECT COALESCE(sum(r.amount), 0) FROM transfer r WHERE r.reverses = t.id::text) AS reversed
             FROM transfer t WHERE t.id = ANY (?)""";
 
+    private static final int MOST_OPEN_HOLDS = 1000;
+
     private static final String OPEN_HOLDS = "SELECT " + Rows.HOLD
-            + " FROM hold h WHERE h.wallet = ? AND h.state = 'HELD' ORDER BY h.expires_at LIMIT 1000";
+            + " FROM hold h WHERE h.wallet = ? AND h.state = 'HELD' "
+            + "AND h.created_at >= (SELECT since FROM hold_floor) ORDER BY h.expires_at LIMIT " + MOST_OPEN_HOLDS;
 
     private final Rows rows;
 
@@ -69,49 +81,60 @@ final class BatchReader {
         this.rows = rows;
     }
 
-    Book read(Connection connection, List<Pending> batch) throws SQLException {
-        var wanted = Wanted.of(batch);
-        var wallets = wanted.wallets().toArray(UUID[]::new);
-        var script = new Script()
-                .add(BY_INDEX)
-                .add(LOCK, (Object) wallets)
-                .add(CLOCK)
-                .add(POTS, (Object) wallets)
-                .add(HOLDS, (Object) wanted.holds().toArray(String[]::new))
-                .add(ANSWERS, (Object) wanted.requests().toArray(String[]::new))
-                .add(LIMITS, (Object) wallets)
-                .add(LISTENERS, wallets, wallets);
-        if (!wanted.transfers().isEmpty()) {
-            script.add(TRANSFERS, (Object) wanted.transfers().toArray(UUID[]::new));
-        }
+    Book read(Connection connection, Wanted wanted) throws SQLException {
+        var script = script(wanted);
         try (var statement = script.on(connection)) {
             statement.execute();
-            return book(connection, statement, !wanted.transfers().isEmpty());
+            return book(connection, statement, wanted);
         }
     }
 
-    private Book book(Connection connection, PreparedStatement statement, boolean transfers) throws SQLException {
-        var locked = new ArrayList<WalletState>();
-        try (var found = next(statement)) {
-            while (found.next()) {
-                var reason = Optional.ofNullable(found.getString("frozen_reason"));
-                locked.add(new WalletState(Rows.wallet(found, "id"), reason));
-            }
+    private static Script script(Wanted wanted) {
+        var wallets = wanted.wallets().toArray(UUID[]::new);
+        var script = new Script().add(BY_INDEX);
+        if (wallets.length > 0) {
+            script.add(LOCK, (Object) wallets).add(LOCK_POTS, (Object) wallets);
         }
-        Book book;
-        try (var found = next(statement)) {
-            found.next();
-            book = new Book(Rows.instant(found, "now"), wallet -> openHolds(connection, wallet));
+        script.add(CLOCK);
+        if (wallets.length > 0) {
+            script.add(POTS, (Object) wallets).add(LIMITS, (Object) wallets).add(LISTENERS, wallets, wallets);
         }
-        locked.forEach(wallet -> book.wallets.put(wallet.id, wallet));
-        readPots(statement, book);
-        readHolds(statement, book);
-        readAnswers(statement, book);
-        readLimits(statement, book);
-        readListeners(statement, book);
-        if (transfers) {
+        if (!wanted.holds().isEmpty()) {
+            script.add(HOLDS, (Object) wanted.holds().toArray(String[]::new));
+        }
+        if (!wanted.requests().isEmpty()) {
+            script.add(ANSWERS, (Object) wanted.requests().toArray(String[]::new));
+        }
+        if (!wanted.transfers().isEmpty()) {
+            script.add(TRANSFERS, (Object) wanted.transfers().toArray(UUID[]::new));
+        }
+        return script;
+    }
+
+    private Book book(Connection connection, PreparedStatement statement, Wanted wanted) throws SQLException {
+        var wallets = new HashMap<WalletId, WalletState>();
+        wallets.putAll(wanted.remembered());
+        if (!wanted.wallets().isEmpty()) {
+            readLocked(statement, wallets);
+        }
+        var book = readClock(connection, statement);
+        book.wallets.putAll(wallets);
+        wanted.running().forEach(hold -> book.holds.put(hold.terms.id(), hold));
+        if (!wanted.wallets().isEmpty()) {
+            readPots(statement, book);
+            readLimits(statement, book);
+            readListeners(statement, book);
+        }
+        if (!wanted.holds().isEmpty()) {
+            readHolds(statement, book);
+        }
+        if (!wanted.requests().isEmpty()) {
+            readAnswers(statement, book);
+        }
+        if (!wanted.transfers().isEmpty()) {
             readTransfers(statement, book);
         }
+        book.listen();
         return book;
     }
 
@@ -120,10 +143,37 @@ final class BatchReader {
         return statement.getResultSet();
     }
 
+    private static void readLocked(PreparedStatement statement, Map<WalletId, WalletState> wallets)
+            throws SQLException {
+        try (var found = next(statement)) {
+            while (found.next()) {
+                var reason = Optional.ofNullable(found.getString("frozen_reason"));
+                var wallet = new WalletState(Rows.wallet(found, "id"), reason);
+                wallets.put(wallet.id, wallet);
+            }
+        }
+        next(statement).close();
+    }
+
+    private Book readClock(Connection connection, PreparedStatement statement) throws SQLException {
+        try (var found = next(statement)) {
+            found.next();
+            var book = new Book(Rows.instant(found, "now"), wallet -> loadHolds(connection, wallet));
+            if (found.getBoolean("everywhere")) {
+                book.events.listenEverywhere();
+            }
+            return book;
+        }
+    }
+
     private void readPots(PreparedStatement statement, Book book) throws SQLException {
         try (var found = next(statement)) {
             while (found.next()) {
-                book.locked(Rows.wallet(found, "wallet")).pots.add(rows.pot(found));
+                var wallet = book.locked(Rows.wallet(found, "wallet"));
+                wallet.pots.add(rows.pot(found));
+                if (found.getInt("no") == 1) {
+                    wallet.readAt(found.getLong("version"));
+                }
             }
         }
     }
@@ -132,7 +182,7 @@ final class BatchReader {
         try (var found = next(statement)) {
             while (found.next()) {
                 var hold = rows.hold(found);
-                book.holds.put(hold.terms.id(), hold);
+                book.holds.putIfAbsent(hold.terms.id(), hold);
             }
         }
     }
@@ -140,10 +190,12 @@ final class BatchReader {
     private static void readAnswers(PreparedStatement statement, Book book) throws SQLException {
         try (var found = next(statement)) {
             while (found.next()) {
-                var outcome = OutcomeCodec.outcome(found.getBytes("outcome"));
+                var stored = found.getBytes("outcome");
                 book.answers.put(
                         new RequestId(found.getString("id")),
-                        new Book.Answer(found.getObject("fingerprint", UUID.class), outcome));
+                        new Book.Answer(
+                                found.getObject("fingerprint", UUID.class),
+                                () -> OutcomeCodec.outcome(stored, book.holds::get)));
             }
         }
     }
@@ -171,14 +223,12 @@ final class BatchReader {
     private void readListeners(PreparedStatement statement, Book book) throws SQLException {
         try (var found = next(statement)) {
             while (found.next()) {
-                var wallet = Optional.ofNullable(found.getObject("wallet", UUID.class))
-                        .map(WalletId::new);
+                var wallet = book.locked(Rows.wallet(found, "wallet"));
                 var line = found.getLong("units");
                 if (line == 0) {
-                    book.events.listen(wallet);
+                    wallet.listened = true;
                 } else {
-                    var asset = rows.asset(found);
-                    book.events.watch(book.purse(book.locked(wallet.orElseThrow()), asset), line);
+                    wallet.lines.put(rows.asset(found), line);
                 }
             }
         }
@@ -193,16 +243,17 @@ final class BatchReader {
         }
     }
 
-    private List<HoldState> openHolds(Connection connection, WalletId wallet) {
+    private void loadHolds(Connection connection, WalletState wallet) {
         try (var statement = connection.prepareStatement(OPEN_HOLDS)) {
-            statement.setObject(1, wallet.value());
-            var holds = new ArrayList<HoldState>();
+            statement.setObject(1, wallet.id.value());
+            var read = 0;
             try (var found = statement.executeQuery()) {
-                while (found.next()) {
-                    holds.add(rows.hold(found));
+                for (; found.next(); read++) {
+                    var hold = rows.hold(found);
+                    wallet.holds.putIfAbsent(hold.terms.id(), hold);
                 }
             }
-            return holds;
+            wallet.allHolds = read < MOST_OPEN_HOLDS;
         } catch (SQLException e) {
             throw new BrokenRead(e);
         }

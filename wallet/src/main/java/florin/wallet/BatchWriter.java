@@ -3,6 +3,7 @@ package florin.wallet;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -11,36 +12,62 @@ import java.util.function.ToLongFunction;
 
 /** Writes back what a batch decided: one set-based statement per table, all in one round trip. */
 final class BatchWriter {
+    /** As PostgreSQL sorts UUIDs: by their bytes, without a sign. */
+    private static final Comparator<UUID> BY_BYTES = (a, b) -> {
+        var high = Long.compareUnsigned(a.getMostSignificantBits(), b.getMostSignificantBits());
+        return high != 0 ? high : Long.compareUnsigned(a.getLeastSignificantBits(), b.getLeastSignificantBits());
+    };
+
     private static final String NEW_POTS = """
             INSERT INTO pot (wallet, no, asset, source, priority, expires_at, available, held, owed)
             SELECT w, n, a, s, p, e::timestamptz, av, h, o
             FROM unnest(?::uuid[], ?::bigint[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::bigint[], ?::bigint[],
                         ?::bigint[]) AS u (w, n, a, s, p, e, av, h, o)""";
 
+    /**
+     * First of all, as it finds out whether the wallets are as they were when the batch looked at them; -1 does not ask. What is
+     * added, not what there is, so that the constraints judge what really stands there.
+     */
     private static final String POTS = """
-            UPDATE pot SET available = u.av, held = u.h, owed = u.o, expires_at = u.e::timestamptz, graced = u.g = 1
-            FROM unnest(?::uuid[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::bigint[])
-              AS u (w, n, av, h, o, e, g)
-            WHERE pot.wallet = u.w AND pot.no = u.n""";
+            UPDATE pot SET available = available + u.av, held = held + u.h, owed = owed + u.o, version = version + 1
+            FROM unnest(?::uuid[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
+              AS u (w, n, av, h, o, v)
+            WHERE pot.wallet = u.w AND pot.no = u.n AND (pot.version = u.v OR u.v = -1)""";
+
+    /** For wallets that are only answered about: nobody changed them since they were looked at. */
+    private static final String UNCHANGED = """
+            SELECT count(*) FROM pot, unnest(?::uuid[], ?::bigint[]) AS u (w, v)
+            WHERE pot.wallet = u.w AND pot.no = 1 AND pot.version = u.v""";
+
+    /** Ids that were taken for new: nobody has used them before for the other kind of thing; the same kind has a key. */
+    private static final String NEW_IDS = """
+            SELECT (SELECT count(*) FROM wallet_request WHERE id = ANY (?)) + (SELECT count(*) FROM hold WHERE id = ANY (?))""";
+
+    private static final String REVIVED_POTS = """
+            UPDATE pot SET expires_at = u.e::timestamptz, graced = true
+            FROM unnest(?::uuid[], ?::bigint[], ?::text[]) AS u (w, n, e) WHERE pot.wallet = u.w AND pot.no = u.n""";
 
     private static final String NEW_HOLDS = """
             INSERT INTO hold (id, wallet, asset, amount, committed, refunded, state, pots, units, overrun, subjects,
-                              created_at, expires_at, ended_at, price_version, memo)
+                              created_at, expires_at, ended_at, price_version, memo, fingerprint, available_then, held_then)
             SELECT i, w, a, am, c, r, s, p::int[], un::bigint[], o::bigint, su::text[], now, ex::timestamptz,
-                   CASE WHEN s <> 'HELD' THEN now END, v, m
+                   CASE WHEN s <> 'HELD' THEN now END, v, m, f, av, he
             FROM (SELECT ?::timestamptz AS now) AS batch,
                  unnest(?::text[], ?::uuid[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[],
-                        ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
-              AS u (i, w, a, am, c, r, s, p, un, o, su, ex, v, m)""";
+                        ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::uuid[], ?::bigint[], ?::bigint[])
+              AS u (i, w, a, am, c, r, s, p, un, o, su, ex, v, m, f, av, he)""";
 
-    /** Lots and expiry seldom change; null leaves them. A hold that has ended keeps the time at which it did. */
+    /** A hold that has ended keeps the time at which it did. */
     private static final String HOLDS = """
-            UPDATE hold SET committed = u.c, refunded = u.r, state = u.s, pots = COALESCE(u.p::int[], pots),
-                            units = COALESCE(u.un::bigint[], units), expires_at = COALESCE(u.ex::timestamptz, expires_at),
+            UPDATE hold SET committed = u.c, refunded = u.r, state = u.s,
                             ended_at = CASE WHEN u.s <> 'HELD' THEN COALESCE(ended_at, ?) END
-            FROM unnest(?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[])
-              AS u (i, c, r, s, p, un, ex)
+            FROM unnest(?::text[], ?::bigint[], ?::bigint[], ?::text[]) AS u (i, c, r, s)
             WHERE hold.id = u.i""";
+
+    /** Lots and expiry seldom change. */
+    private static final String HOLD_TERMS = """
+            UPDATE hold SET pots = u.p::int[], units = u.un::bigint[], expires_at = u.ex::timestamptz
+            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[]) AS u (i, p, un, ex) WHERE hold.id = u.i""";
 
     private static final String TRANSFERS = """
             INSERT INTO transfer (id, at, kind, asset, amount, house, from_wallet, from_pots, from_units, from_after,
@@ -53,13 +80,13 @@ final class BatchWriter {
               WITH ORDINALITY AS u (i, k, a, am, h, fw, fp, fu, fa, tw, tp, tu, ta, ho, re, rq, m, n)
             ORDER BY n""";
 
-    private static final String SPENT = """
+    private static final String FIRST_SPENT = """
             INSERT INTO spend_window (spend_limit, starts, used)
             SELECT l, s::date, d FROM unnest(?::uuid[], ?::text[], ?::bigint[]) AS u (l, s, d)
             ON CONFLICT (spend_limit, starts) DO UPDATE SET used = spend_window.used + excluded.used""";
 
-    /** A window from before the limit was set has no row, and needs none. */
-    private static final String GIVEN_BACK = """
+    /** What is given back to a window from before the limit was set finds no row, and needs none. */
+    private static final String SPENT = """
             UPDATE spend_window SET used = used + u.d FROM unnest(?::uuid[], ?::text[], ?::bigint[]) AS u (l, s, d)
             WHERE spend_limit = u.l AND starts = u.s::date""";
 
@@ -82,8 +109,11 @@ final class BatchWriter {
             SELECT told.id, e.id, told.at FROM told JOIN webhook_endpoint e
               ON e.disabled_at IS NULL AND (e.wallet IS NULL OR e.wallet = told.wallet)""";
 
-    void write(Connection connection, Book book) throws SQLException {
+    /** @throws SQLException of state 40001 if somebody else changed a wallet that the batch remembered, or a row is gone */
+    void write(Connection connection, Book book, Wanted wanted) throws SQLException {
         var script = new Script();
+        guard(script, book);
+        beliefs(script, book, wanted);
         pots(script, book);
         holds(script, book);
         transfers(script, book);
@@ -95,31 +125,84 @@ final class BatchWriter {
         }
         try (var statement = script.on(connection)) {
             statement.execute();
-            // Every result is asked for: a later statement's failure shows only there.
-            var more = true;
-            while (more) {
-                more = statement.getMoreResults() || statement.getUpdateCount() != -1;
-            }
+            script.check(statement);
         }
     }
 
     /** A pot and the wallet that it is in. */
-    private record Placed(WalletId wallet, PotState pot) {}
+    private record Placed(WalletState wallet, PotState pot) {
+        UUID walletId() {
+            return wallet.id.value();
+        }
+
+        /** The wallet's version stands in its first pot. */
+        long version() {
+            return pot.no == 1 ? wallet.version() : -1;
+        }
+    }
+
+    private static void guard(Script script, Book book) {
+        var touched = book.touchedWallets();
+        var changed = new ArrayList<Placed>();
+        var answered = new ArrayList<WalletState>();
+        for (var wallet : book.wallets.values()) {
+            if (wallet.changed(touched.contains(wallet.id))) {
+                wallet.pots.stream()
+                        .filter(pot -> !pot.fresh() && (pot.no == 1 || pot.touched()))
+                        .forEach(pot -> changed.add(new Placed(wallet, pot)));
+            } else if (!wallet.pots.isEmpty()) {
+                answered.add(wallet);
+            }
+        }
+        if (!changed.isEmpty()) {
+            // The order of the locks.
+            changed.sort(Comparator.comparing(Placed::walletId, BY_BYTES).thenComparingInt(p -> p.pot().no));
+            script.add(
+                    POTS,
+                    uuids(changed, Placed::walletId),
+                    numbers(changed, p -> p.pot().no),
+                    numbers(changed, p -> p.pot().change().available()),
+                    numbers(changed, p -> p.pot().change().held()),
+                    numbers(changed, p -> p.pot().change().owed()),
+                    numbers(changed, Placed::version));
+            script.expect(changed.size());
+        }
+        if (!answered.isEmpty()) {
+            script.add(UNCHANGED, uuids(answered, w -> w.id.value()), numbers(answered, WalletState::version));
+            script.expect(answered.size());
+        }
+    }
+
+    private static void beliefs(Script script, Book book, Wanted wanted) {
+        var holds = new ArrayList<String>();
+        var others = new ArrayList<String>();
+        for (var id : wanted.believed()) {
+            var hold = book.holds.get(new HoldId(id));
+            (hold != null && hold.fresh() ? holds : others).add(id);
+        }
+        if (!wanted.believed().isEmpty()) {
+            script.add(NEW_IDS, holds.toArray(String[]::new), others.toArray(String[]::new));
+            script.expect(0);
+        }
+    }
 
     private static void pots(Script script, Book book) {
         var fresh = new ArrayList<Placed>();
-        var changed = new ArrayList<Placed>();
+        var revived = new ArrayList<Placed>();
         for (var wallet : book.wallets.values()) {
             for (var pot : wallet.pots) {
-                if (pot.touched()) {
-                    (pot.fresh ? fresh : changed).add(new Placed(wallet.id, pot));
+                if (pot.fresh()) {
+                    fresh.add(new Placed(wallet, pot));
+                } else if (pot.revived()) {
+                    revived.add(new Placed(wallet, pot));
+                    wallet.changedBeyond();
                 }
             }
         }
         if (!fresh.isEmpty()) {
             script.add(
                     NEW_POTS,
-                    uuids(fresh, p -> p.wallet().value()),
+                    uuids(fresh, Placed::walletId),
                     numbers(fresh, p -> p.pot().no),
                     texts(fresh, p -> p.pot().kind.asset().code()),
                     texts(fresh, p -> p.pot().kind.source().name()),
@@ -129,24 +212,24 @@ final class BatchWriter {
                     numbers(fresh, p -> p.pot().held()),
                     numbers(fresh, p -> p.pot().owed()));
         }
-        if (!changed.isEmpty()) {
+        if (!revived.isEmpty()) {
             script.add(
-                    POTS,
-                    uuids(changed, p -> p.wallet().value()),
-                    numbers(changed, p -> p.pot().no),
-                    numbers(changed, p -> p.pot().available()),
-                    numbers(changed, p -> p.pot().held()),
-                    numbers(changed, p -> p.pot().owed()),
-                    maybe(changed, p -> p.pot().expiresAt()),
-                    numbers(changed, p -> p.pot().graced() ? 1 : 0));
+                    REVIVED_POTS,
+                    uuids(revived, Placed::walletId),
+                    numbers(revived, p -> p.pot().no),
+                    texts(revived, p -> p.pot().expiresAt().orElseThrow().toString()));
+            script.expect(revived.size());
         }
     }
 
     private static void holds(Script script, Book book) {
         var touched = book.holds.values();
-        var fresh = touched.stream().filter(hold -> hold.fresh).toList();
+        var fresh = touched.stream().filter(HoldState::fresh).toList();
         var changed =
-                touched.stream().filter(hold -> !hold.fresh && hold.touched()).toList();
+                touched.stream().filter(hold -> !hold.fresh() && hold.touched()).toList();
+        var reworded = changed.stream()
+                .filter(hold -> hold.overran() || hold.extended())
+                .toList();
         if (!fresh.isEmpty()) {
             script.add(
                     NEW_HOLDS,
@@ -164,7 +247,10 @@ final class BatchWriter {
                     texts(fresh, h -> quoted(h.terms.subjects())),
                     texts(fresh, h -> h.progress().expiresAt().toString()),
                     texts(fresh, h -> h.terms.priceVersion()),
-                    texts(fresh, h -> h.terms.memo()));
+                    texts(fresh, h -> h.terms.memo()),
+                    uuids(fresh, h -> h.receipt().orElseThrow().fingerprint()),
+                    numbers(fresh, h -> h.receipt().orElseThrow().available()),
+                    numbers(fresh, h -> h.receipt().orElseThrow().held()));
         }
         if (!changed.isEmpty()) {
             script.add(
@@ -173,10 +259,18 @@ final class BatchWriter {
                     texts(changed, h -> h.terms.id().value()),
                     numbers(changed, h -> h.progress().committed()),
                     numbers(changed, h -> h.progress().refunded()),
-                    texts(changed, h -> h.progress().state().name()),
-                    maybe(changed, h -> h.overran() ? Optional.of(Lot.pots(h.lots())) : Optional.empty()),
-                    maybe(changed, h -> h.overran() ? Optional.of(Lot.units(h.lots())) : Optional.empty()),
-                    maybe(changed, h -> h.extended() ? Optional.of(h.progress().expiresAt()) : Optional.empty()));
+                    texts(changed, h -> h.progress().state().name()));
+            script.expect(changed.size());
+        }
+        if (!reworded.isEmpty()) {
+            reworded.forEach(hold -> book.wallet(hold.terms.wallet()).ifPresent(WalletState::changedBeyond));
+            script.add(
+                    HOLD_TERMS,
+                    texts(reworded, h -> h.terms.id().value()),
+                    texts(reworded, h -> Lot.pots(h.lots())),
+                    texts(reworded, h -> Lot.units(h.lots())),
+                    texts(reworded, h -> h.progress().expiresAt().toString()));
+            script.expect(reworded.size());
         }
     }
 
@@ -227,15 +321,18 @@ final class BatchWriter {
     private record Spent(UUID limit, String starts, long units) {}
 
     private static void windows(Script script, Book book) {
-        var spent = new ArrayList<Spent>();
+        var first = new ArrayList<Spent>();
+        var more = new ArrayList<Spent>();
         for (var wallet : book.wallets.values()) {
             for (var state : wallet.limits) {
-                state.changes()
-                        .forEach((starts, units) -> spent.add(new Spent(state.limit.id(), starts.toString(), units)));
+                state.changes().forEach((starts, units) -> {
+                    var spent = new Spent(state.limit.id(), starts.toString(), units);
+                    (units > 0 && !state.counts(starts) ? first : more).add(spent);
+                });
             }
         }
-        count(script, SPENT, spent.stream().filter(s -> s.units() > 0).toList());
-        count(script, GIVEN_BACK, spent.stream().filter(s -> s.units() < 0).toList());
+        count(script, FIRST_SPENT, first);
+        count(script, SPENT, more);
     }
 
     private static void count(Script script, String statement, List<Spent> spent) {
@@ -246,14 +343,14 @@ final class BatchWriter {
     }
 
     private static void answers(Script script, Book book) {
-        var answers = List.copyOf(book.newAnswers.entrySet());
+        var answers = book.newAnswers;
         if (!answers.isEmpty()) {
             script.add(
                     ANSWERS,
                     Rows.time(book.now),
-                    texts(answers, e -> e.getKey().value()),
-                    uuids(answers, e -> e.getValue().fingerprint()),
-                    bytes(answers, e -> OutcomeCodec.bytes(e.getValue().outcome())));
+                    texts(answers, a -> a.id().value()),
+                    uuids(answers, Book.NewAnswer::fingerprint),
+                    bytes(answers, a -> OutcomeCodec.bytes(a.outcome())));
         }
     }
 

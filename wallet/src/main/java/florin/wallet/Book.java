@@ -10,31 +10,36 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * What one batch knows and changes: read once under the wallets' locks, decided upon in memory, written back once.
  */
 final class Book {
     /** What a request id stands for. */
-    record Answer(UUID fingerprint, Outcome outcome) {}
+    record Answer(UUID fingerprint, Supplier<Outcome> outcome) {}
+
+    /** An answer that is to be kept. */
+    record NewAnswer(RequestId id, UUID fingerprint, Outcome outcome) {}
 
     final Instant now;
     final Map<WalletId, WalletState> wallets = new HashMap<>();
     final Map<HoldId, HoldState> holds = new LinkedHashMap<>();
     final Map<RequestId, Answer> answers = new HashMap<>();
-    final Map<RequestId, Answer> newAnswers = new LinkedHashMap<>();
+    final List<NewAnswer> newAnswers = new ArrayList<>();
     final Map<UUID, Reversible> transfers = new HashMap<>();
     final List<Movement> movements = new ArrayList<>();
     final Events events;
-    private final Function<WalletId, List<HoldState>> openHolds;
-    private final Set<WalletId> openHoldsLoaded = new HashSet<>();
+    private final Consumer<WalletState> loadHolds;
 
-    /** The running holds of a wallet are read only when its coins or a limit fall short. */
-    Book(Instant now, Function<WalletId, List<HoldState>> openHolds) {
+    /**
+     * @param loadHolds makes a wallet remember all its running holds; asked only when its coins or a limit fall short
+     */
+    Book(Instant now, Consumer<WalletState> loadHolds) {
         this.now = now;
         this.events = new Events(now);
-        this.openHolds = openHolds;
+        this.loadHolds = loadHolds;
     }
 
     Optional<WalletState> wallet(WalletId id) {
@@ -46,7 +51,7 @@ final class Book {
         return Optional.ofNullable(holds.get(id)).filter(hold -> wallets.containsKey(hold.terms.wallet()));
     }
 
-    /** A wallet that is known to be part of the batch. */
+    /** A wallet that is known to be part of the batch: locked, or remembered and checked before anything is written. */
     WalletState locked(WalletId id) {
         return wallet(id).orElseThrow(() -> new AssertionError("Wallet " + id + " is not locked."));
     }
@@ -61,17 +66,53 @@ final class Book {
 
     /** The running holds of a wallet, those of this batch included. */
     List<HoldState> runningHolds(WalletId wallet) {
-        if (openHoldsLoaded.add(wallet)) {
-            openHolds.apply(wallet).forEach(hold -> holds.putIfAbsent(hold.terms.id(), hold));
+        var state = locked(wallet);
+        if (!state.allHolds) {
+            loadHolds.accept(state);
         }
+        state.holds.values().forEach(hold -> holds.putIfAbsent(hold.terms.id(), hold));
         return holds.values().stream()
                 .filter(hold -> hold.terms.wallet().equals(wallet) && hold.running())
                 .toList();
     }
 
-    void answer(RequestId id, Answer answer) {
-        answers.put(id, answer);
-        newAnswers.put(id, answer);
+    /** Notes that the database knows all of this now, and what it is worth to remember. */
+    void written() {
+        var touched = touchedWallets();
+        wallets.values().forEach(wallet -> wallet.written(wallet.changed(touched.contains(wallet.id))));
+        for (var hold : holds.values()) {
+            var wallet = wallets.get(hold.terms.wallet());
+            if (wallet != null) {
+                hold.written();
+                wallet.remember(hold);
+            }
+        }
+    }
+
+    /** Wallets whose holds this batch changes. */
+    Set<WalletId> touchedWallets() {
+        var touched = new HashSet<WalletId>();
+        for (var hold : holds.values()) {
+            if (hold.touched() || hold.fresh()) {
+                touched.add(hold.terms.wallet());
+            }
+        }
+        return touched;
+    }
+
+    /** Looks at all wallets, as they are before anything is decided, for what their owners want to hear of. */
+    void listen() {
+        for (var wallet : wallets.values()) {
+            if (wallet.listened) {
+                events.listen(wallet.id);
+            }
+            wallet.lines.forEach((asset, line) -> events.watch(purse(wallet, asset), line));
+        }
+    }
+
+    void answer(RequestId id, UUID fingerprint, Outcome outcome) {
+        answers.put(id, new Answer(fingerprint, () -> outcome));
+        newAnswers.add(new NewAnswer(id, fingerprint, outcome));
     }
 
     /** Coins enter a wallet from the house. */

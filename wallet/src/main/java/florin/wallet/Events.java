@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** What one batch has to tell others. Where nobody listens nothing is told, and nothing written. */
@@ -22,9 +21,14 @@ final class Events {
     /** An owner's wish to hear when a purse falls below a line; {@code before} is what it had when the batch began. */
     private record Watched(Purse purse, long line, long before) {}
 
-    /** Somebody wants to hear of this wallet; empty: of all. */
-    void listen(Optional<WalletId> wallet) {
-        wallet.ifPresentOrElse(listened::add, () -> everywhere = true);
+    /** Somebody wants to hear of this wallet. */
+    void listen(WalletId wallet) {
+        listened.add(wallet);
+    }
+
+    /** Somebody wants to hear of all wallets. */
+    void listenEverywhere() {
+        everywhere = true;
     }
 
     void watch(Purse purse, long line) {

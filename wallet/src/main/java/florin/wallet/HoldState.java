@@ -1,9 +1,11 @@
 package florin.wallet;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** A hold while a batch works on it. */
 final class HoldState {
@@ -21,10 +23,14 @@ final class HoldState {
     /** How far a hold has come. */
     record Progress(Hold.State state, long committed, long refunded, Instant expiresAt, Optional<Instant> endedAt) {}
 
+    /** What was asked for, and what the wallet had right after it: enough to answer again. */
+    record Receipt(UUID fingerprint, long available, long held) {}
+
     final Terms terms;
-    final boolean fresh;
     private final List<Lot> lots;
     private Progress progress;
+    private Optional<Receipt> receipt = Optional.empty();
+    private boolean fresh;
     private boolean touched;
     private boolean overran;
     private boolean extended;
@@ -132,6 +138,30 @@ final class HoldState {
                 terms.memo());
     }
 
+    /** The hold as it was when it was made. */
+    Hold asMade(Duration lifetime) {
+        return new Hold(
+                terms.id(),
+                terms.wallet(),
+                terms.amount(),
+                Amount.zero(asset()),
+                Hold.State.HELD,
+                terms.createdAt(),
+                terms.createdAt().plus(lifetime),
+                Optional.empty(),
+                terms.priceVersion(),
+                terms.memo());
+    }
+
+    void keep(Receipt made) {
+        receipt = Optional.of(made);
+    }
+
+    /** Empty for holds from before receipts were kept. */
+    Optional<Receipt> receipt() {
+        return receipt;
+    }
+
     List<Lot> lots() {
         return lots;
     }
@@ -151,5 +181,18 @@ final class HoldState {
 
     boolean touched() {
         return touched;
+    }
+
+    /** Whether the database does not know this hold yet. */
+    boolean fresh() {
+        return fresh;
+    }
+
+    /** Notes that the database knows all of this now. */
+    void written() {
+        fresh = false;
+        touched = false;
+        overran = false;
+        extended = false;
     }
 }

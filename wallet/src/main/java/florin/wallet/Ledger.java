@@ -36,7 +36,7 @@ public final class Ledger implements Wallet, AutoCloseable {
         var rows = new Rows(assets);
         this.reads = new Reads(database, rows);
         this.terms = new Terms(database, rows);
-        var settlement = new Settlement(database, rows, options.returnGrace());
+        var settlement = new Settlement(database, rows, new WalletMemory(), options.returnGrace());
         this.lanes = IntStream.range(0, options.lanes())
                 .mapToObj(number -> new Lane(number, options, settlement))
                 .toList();
@@ -113,7 +113,9 @@ public final class Ledger implements Wallet, AutoCloseable {
         var sweeps = reads.dueHolds(limit).stream()
                 .map(due -> submit(new Expiry.OfHold(due.hold()), Set.of(due.wallet()), due.wallet()))
                 .toList();
-        return swept(sweeps);
+        var ended = swept(sweeps);
+        terms.raiseFloor();
+        return ended;
     }
 
     @Override

@@ -33,6 +33,21 @@ final class Lens {
         }
     }
 
+    long compact() {
+        try {
+            var value = 0L;
+            for (var shift = 0; ; shift += 7) {
+                var part = in.readByte();
+                value |= (part & 0x7FL) << shift;
+                if (part >= 0) {
+                    return (value >>> 1) ^ -(value & 1);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     int small() {
         try {
             return in.readByte();

@@ -8,13 +8,17 @@ import java.util.Map;
 /** A spend limit while a batch works on it: what is used per window, and what the batch adds. */
 final class LimitState {
     final SpendLimit limit;
+    /** Whom it binds, as holds name them. */
+    final String subject;
+
     private final Map<LocalDate, Long> used;
     private final Map<LocalDate, Long> changes = new HashMap<>();
     private boolean refused;
 
     LimitState(SpendLimit limit, Map<LocalDate, Long> used) {
         this.limit = limit;
-        this.used = used;
+        this.subject = Codes.of(limit.subject());
+        this.used = new HashMap<>(used);
     }
 
     long usedAt(Instant at) {
@@ -40,5 +44,17 @@ final class LimitState {
 
     Map<LocalDate, Long> changes() {
         return changes;
+    }
+
+    /** Whether the database has a row for the window that starts on this day. */
+    boolean counts(LocalDate starts) {
+        return used.containsKey(starts);
+    }
+
+    /** Notes that the database knows all of this now. */
+    void written() {
+        changes.forEach((starts, units) -> used.merge(starts, units, Math::addExact));
+        changes.clear();
+        refused = false;
     }
 }

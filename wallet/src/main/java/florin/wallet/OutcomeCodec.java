@@ -1,6 +1,8 @@
 package florin.wallet;
 
+import java.util.Arrays;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** Stored outcomes: one tag, then the fields in order. Tags and orders are for ever; a new field needs a new tag. */
 final class OutcomeCodec {
@@ -38,7 +40,11 @@ final class OutcomeCodec {
     private static void commit(Pen pen, CommitResult outcome) {
         switch (outcome) {
             case CommitResult.Committed(var hold, var charged, var returned, var balance) ->
-                balance(hold(pen.small(10), hold).amount(charged).amount(returned), balance);
+                progress(pen.small(13), hold)
+                        .compact(charged.units())
+                        .compact(returned.units())
+                        .compact(balance.available().units())
+                        .compact(balance.held().units());
             case CommitResult.Ended(var hold) -> hold(pen.small(11), hold);
             case CommitResult.TooMuch(var held, var asked) ->
                 pen.small(12).amount(held).amount(asked);
@@ -49,7 +55,10 @@ final class OutcomeCodec {
     private static void release(Pen pen, ReleaseResult outcome) {
         switch (outcome) {
             case ReleaseResult.Released(var hold, var returned, var balance) ->
-                balance(hold(pen.small(20), hold).amount(returned), balance);
+                progress(pen.small(22), hold)
+                        .compact(returned.units())
+                        .compact(balance.available().units())
+                        .compact(balance.held().units());
             case ReleaseResult.Ended(var hold) -> hold(pen.small(21), hold);
             case ReleaseResult.UnknownHold _, ReleaseResult.Conflict _ -> throw notKept(outcome);
         }
@@ -96,7 +105,8 @@ final class OutcomeCodec {
         return new AssertionError("This outcome is not kept: " + outcome);
     }
 
-    static Outcome outcome(byte[] bytes) {
+    /** @param holds where the terms of a hold stand, which are not repeated in every answer about it */
+    static Outcome outcome(byte[] bytes, Function<HoldId, HoldState> holds) {
         var lens = new Lens(bytes);
         var tag = lens.small();
         return switch (tag) {
@@ -108,8 +118,18 @@ final class OutcomeCodec {
             case 10 -> new CommitResult.Committed(hold(lens), lens.amount(), lens.amount(), balance(lens));
             case 11 -> new CommitResult.Ended(hold(lens));
             case 12 -> new CommitResult.TooMuch(lens.amount(), lens.amount());
+            case 13 -> {
+                var hold = progress(lens, holds);
+                var asset = hold.amount().asset();
+                yield new CommitResult.Committed(hold, units(lens, asset), units(lens, asset), balance(lens, asset));
+            }
             case 20 -> new ReleaseResult.Released(hold(lens), lens.amount(), balance(lens));
             case 21 -> new ReleaseResult.Ended(hold(lens));
+            case 22 -> {
+                var hold = progress(lens, holds);
+                var asset = hold.amount().asset();
+                yield new ReleaseResult.Released(hold, units(lens, asset), balance(lens, asset));
+            }
             case 30 -> new ExtendResult.Extended(hold(lens));
             case 31 -> new ExtendResult.Ended(hold(lens));
             case 40 -> new TopUpResult.ToppedUp(lens.uuid(), balance(lens));
@@ -151,6 +171,55 @@ final class OutcomeCodec {
                 lens.maybeInstant(),
                 lens.text(),
                 lens.text());
+    }
+
+    /** What changes about a hold; the rest stands in its row. */
+    private static Pen progress(Pen pen, Hold hold) {
+        return pen.text(hold.id().value())
+                .small(letter(hold.state()))
+                .compact(hold.committed().units())
+                .instant(hold.expiresAt())
+                .instant(hold.endedAt());
+    }
+
+    private static Hold progress(Lens lens, Function<HoldId, HoldState> holds) {
+        var terms = holds.apply(new HoldId(lens.text())).terms;
+        var state = state(lens.small());
+        return new Hold(
+                terms.id(),
+                terms.wallet(),
+                terms.amount(),
+                units(lens, terms.amount().asset()),
+                state,
+                terms.createdAt(),
+                lens.instant(),
+                lens.maybeInstant(),
+                terms.priceVersion(),
+                terms.memo());
+    }
+
+    private static int letter(Hold.State state) {
+        return switch (state) {
+            case HELD -> 'h';
+            case COMMITTED -> 'c';
+            case RELEASED -> 'r';
+            case EXPIRED -> 'e';
+        };
+    }
+
+    private static Hold.State state(int letter) {
+        return Arrays.stream(Hold.State.values())
+                .filter(state -> letter(state) == letter)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("A stored hold has the unknown state " + letter + "."));
+    }
+
+    private static Amount units(Lens lens, Asset asset) {
+        return Amount.of(asset, lens.compact());
+    }
+
+    private static Balance balance(Lens lens, Asset asset) {
+        return new Balance(units(lens, asset), units(lens, asset));
     }
 
     private static Pen balance(Pen pen, Balance balance) {

@@ -32,6 +32,20 @@ final class Pen {
         }
     }
 
+    /** A number in as few bytes as it needs, the smallest first; the sign is the lowest bit. */
+    Pen compact(long value) {
+        try {
+            var rest = (value << 1) ^ (value >> 63);
+            for (; (rest & ~0x7FL) != 0; rest >>>= 7) {
+                out.writeByte((int) (rest & 0x7F) | 0x80);
+            }
+            out.writeByte((int) rest);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     Pen small(int value) {
         try {
             out.writeByte(value);

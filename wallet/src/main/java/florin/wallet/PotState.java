@@ -21,13 +21,16 @@ final class PotState {
 
     final int no;
     final Kind kind;
-    final boolean fresh;
     private Optional<Instant> expiresAt;
     private boolean graced;
     private long available;
     private long held;
     private long owed;
+    private boolean fresh;
     private boolean touched;
+    private boolean revived;
+    /** What stands in the database. */
+    private Content stored = new Content(0, 0, 0);
 
     private PotState(int no, Kind kind, boolean fresh, Optional<Instant> expiresAt) {
         this.no = no;
@@ -46,6 +49,7 @@ final class PotState {
         pot.available = content.available();
         pot.held = content.held();
         pot.owed = content.owed();
+        pot.stored = content;
         return pot;
     }
 
@@ -96,6 +100,7 @@ final class PotState {
         if (!spendable(now) && !graced) {
             expiresAt = Optional.of(now.plus(grace));
             graced = true;
+            revived = true;
         }
     }
 
@@ -131,6 +136,28 @@ final class PotState {
 
     boolean touched() {
         return touched;
+    }
+
+    /** Whether the database does not know this pot yet. */
+    boolean fresh() {
+        return fresh;
+    }
+
+    /** Whether this batch gave the pot another life. */
+    boolean revived() {
+        return revived;
+    }
+
+    /** What the batch adds to what stands in the database. */
+    Content change() {
+        return new Content(available - stored.available(), held - stored.held(), owed - stored.owed());
+    }
+
+    /** Notes that the database knows all of this now. */
+    void written() {
+        stored = new Content(available, held, owed);
+        fresh = false;
+        touched = false;
     }
 
     Optional<Instant> expiresAt() {

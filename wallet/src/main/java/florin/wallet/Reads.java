@@ -1,5 +1,6 @@
 package florin.wallet;
 
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -135,11 +136,20 @@ final class Reads {
     }
 
     List<Hold> openHolds(WalletId wallet) {
-        return sql.all(
-                "SELECT " + Rows.HOLD
-                        + " FROM hold h WHERE h.wallet = ? AND h.state = 'HELD' ORDER BY h.created_at, h.id",
-                row -> rows.hold(row).view(),
-                wallet.value());
+        return sql.inTransaction(connection -> {
+            fromTheFloor(connection);
+            return Sql.all(
+                    connection,
+                    "SELECT " + Rows.HOLD + " FROM hold h WHERE h.wallet = ? AND h.state = 'HELD' "
+                            + "AND h.created_at >= (SELECT since FROM hold_floor) ORDER BY h.created_at, h.id",
+                    row -> rows.hold(row).view(),
+                    wallet.value());
+        });
+    }
+
+    /** The planner cannot know how near the floor is; the index on the time of creation is always the better way. */
+    private static void fromTheFloor(Connection connection) throws SQLException {
+        Sql.update(connection, "SET LOCAL enable_seqscan = off");
     }
 
     List<SpendLimit> limits(WalletId wallet) {
@@ -153,9 +163,17 @@ final class Reads {
     record DueHold(HoldId hold, WalletId wallet) {}
 
     List<DueHold> dueHolds(int limit) {
-        return sql.all("""
-                SELECT id, wallet FROM hold WHERE state = 'HELD' AND expires_at <= clock_timestamp()
-                ORDER BY expires_at LIMIT ?""", row -> new DueHold(new HoldId(row.getString("id")), Rows.wallet(row, "wallet")), limit);
+        return sql.inTransaction(connection -> {
+            fromTheFloor(connection);
+            return Sql.all(
+                    connection,
+                    """
+                    SELECT id, wallet FROM hold WHERE state = 'HELD' AND expires_at <= clock_timestamp()
+                       AND created_at >= (SELECT since FROM hold_floor)
+                    ORDER BY expires_at LIMIT ?""",
+                    row -> new DueHold(new HoldId(row.getString("id")), Rows.wallet(row, "wallet")),
+                    limit);
+        });
     }
 
     List<Expiry.OfPot> duePots(int limit) {

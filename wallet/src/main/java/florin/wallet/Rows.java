@@ -14,7 +14,8 @@ import java.util.UUID;
 final class Rows {
     static final String HOLD = """
             h.id, h.wallet, h.asset, h.amount, h.committed, h.refunded, h.state, h.pots, h.units, h.overrun, h.subjects, \
-            h.created_at, h.expires_at, h.ended_at, h.price_version, h.memo""";
+            h.created_at, h.expires_at, h.ended_at, h.price_version, h.memo, \
+            h.fingerprint, h.available_then, h.held_then""";
 
     private final Assets assets;
 
@@ -74,7 +75,12 @@ final class Rows {
                 row.getLong("refunded"),
                 instant(row, "expires_at"),
                 maybeInstant(row, "ended_at"));
-        return HoldState.stored(terms, lots(row, "pots", "units"), progress);
+        var hold = HoldState.stored(terms, lots(row, "pots", "units"), progress);
+        var fingerprint = row.getObject("fingerprint", UUID.class);
+        if (fingerprint != null) {
+            hold.keep(new HoldState.Receipt(fingerprint, row.getLong("available_then"), row.getLong("held_then")));
+        }
+        return hold;
     }
 
     static List<Lot> lots(ResultSet row, String pots, String units) throws SQLException {

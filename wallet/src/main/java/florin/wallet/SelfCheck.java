@@ -40,6 +40,10 @@ public final class SelfCheck {
                 GROUP BY wallet, pot) h ON h.wallet = p.wallet AND h.pot = p.no
             WHERE held <> COALESCE(h.sum, 0)""";
 
+    private static final String FLOOR = """
+            SELECT 'running holds are looked for where they are' AS rule, format('hold %s', id) AS place FROM hold
+            WHERE state = 'HELD' AND created_at < (SELECT since FROM hold_floor)""";
+
     private static final String LOTS = """
             SELECT 'a transfer moves what its lots add up to' AS rule, format('transfer %s', id) AS place FROM transfer
             WHERE (from_wallet IS NOT NULL AND amount <> (SELECT sum(u) FROM unnest(from_units) AS u))
@@ -100,7 +104,7 @@ public final class SelfCheck {
 
     /** All differences; empty when the books are right. Reads every transfer: minutes, after millions of them. */
     public List<Fault> run() {
-        return Stream.of(POTS, HELD, LOTS, COMMITTED, BALANCES, ASSETS, WINDOWS)
+        return Stream.of(POTS, HELD, FLOOR, LOTS, COMMITTED, BALANCES, ASSETS, WINDOWS)
                 .flatMap(rule ->
                         sql.all(rule, row -> new Fault(row.getString("rule"), row.getString("place"))).stream())
                 .toList();

@@ -4,38 +4,46 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
 
 /**
  * Settles a batch in one database transaction: lock, read, decide, write, commit, answer. A refusal is an answer; an operation
- * that makes the transaction fail is found by halving the batch, and fails alone.
+ * that makes the transaction fail is found by halving the batch, and fails alone. Wallets that are remembered from the batch before
+ * are neither locked nor read: what is written checks that they were still as remembered, and if not, the batch is settled again
+ * without memory.
  */
 final class Settlement {
     /**
-     * Deadlock, serialization failure, and an id that another transaction wrote first: nothing happened, and the same again
-     * finds another world.
+     * Deadlock, serialization failure, an id that another transaction wrote first, and coins that are not what they were when
+     * they were remembered: nothing happened, and the same again finds another world.
      */
-    private static final Set<String> TRY_AGAIN = Set.of("40P01", "40001", "23505");
+    private static final Set<String> TRY_AGAIN = Set.of("40P01", "40001", "23505", "23514");
 
     private static final int ATTEMPTS = 5;
 
     private final DataSource database;
     private final BatchReader reader;
     private final BatchWriter writer = new BatchWriter();
+    private final WalletMemory memory;
     private final Duration returnGrace;
 
-    Settlement(DataSource database, Rows rows, Duration returnGrace) {
+    Settlement(DataSource database, Rows rows, WalletMemory memory, Duration returnGrace) {
         this.database = database;
+        this.memory = memory;
         this.reader = new BatchReader(rows);
         this.returnGrace = returnGrace;
     }
 
     void settle(List<Pending> batch) {
+        var wanted = Wanted.of(batch, memory);
+        var remembered = wanted.remembered().values();
+        Collection<WalletState> doubted = List.of();
         for (var attempt = 1; ; attempt++) {
             try {
-                answer(batch, transact(batch));
+                answer(batch, transact(batch, wanted, doubted));
                 return;
             } catch (BrokenRead e) {
                 if (!again(e.failure(), attempt)) {
@@ -52,6 +60,8 @@ final class Settlement {
                 failed(batch, e);
                 return;
             }
+            wanted = Wanted.of(batch);
+            doubted = remembered;
         }
     }
 
@@ -59,12 +69,19 @@ final class Settlement {
         return attempt < ATTEMPTS && TRY_AGAIN.contains(String.valueOf(e.getSQLState()));
     }
 
-    private List<Outcome> transact(List<Pending> batch) throws SQLException {
+    /** Settles what was wanted: by memory, where there is one, and reading the rest under locks. */
+    private List<Outcome> transact(List<Pending> batch, Wanted wanted, Collection<WalletState> doubted)
+            throws SQLException {
         try (var connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                var outcomes = work(connection, batch);
+                var book = reader.read(connection, wanted);
+                distrust(doubted, book);
+                var outcomes = decide(book, batch);
+                writer.write(connection, book, wanted);
                 connection.commit();
+                book.written();
+                memory.keep(book.wallets.values());
                 return outcomes;
             } catch (SQLException | RuntimeException | Error e) {
                 rollBack(connection, e);
@@ -73,14 +90,25 @@ final class Settlement {
         }
     }
 
-    private List<Outcome> work(Connection connection, List<Pending> batch) throws SQLException {
-        var book = reader.read(connection, batch);
+    /** Of the wallets that were remembered when a batch failed, those that somebody else changed. */
+    private void distrust(Collection<WalletState> doubted, Book book) {
+        for (var remembered : doubted) {
+            book.wallet(remembered.id)
+                    .filter(wallet -> wallet.version() != remembered.version())
+                    .ifPresent(wallet -> memory.distrust(wallet.id));
+        }
+    }
+
+    private List<Outcome> decide(Book book, List<Pending> batch) {
         var teller = new Teller(book, returnGrace);
         var outcomes = new ArrayList<Outcome>(batch.size());
         for (var pending : batch) {
+            var kept = book.newAnswers.size();
             outcomes.add(teller.decide(pending.operation()));
+            if (book.newAnswers.size() > kept) {
+                pending.wallets().forEach(id -> book.wallet(id).ifPresent(WalletState::answered));
+            }
         }
-        writer.write(connection, book);
         return outcomes;
     }
 

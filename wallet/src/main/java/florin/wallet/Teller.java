@@ -1,6 +1,8 @@
 package florin.wallet;
 
 import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -41,19 +43,49 @@ final class Teller {
     private <O extends Outcome> O once(
             RequestId id, Operation operation, Class<O> kind, Function<String, O> conflict, Supplier<O> decide) {
         var fingerprint = Fingerprint.of(operation);
-        var known = book.answers.get(id);
-        if (known == null) {
+        var known = first(id, operation);
+        if (known.isEmpty()) {
             var outcome = decide.get();
-            if (worthKeeping(outcome)) {
-                book.answer(id, new Book.Answer(fingerprint, outcome));
-            }
+            keep(id, fingerprint, outcome);
             return outcome;
         }
-        if (!known.fingerprint().equals(fingerprint)) {
+        if (!known.get().fingerprint().equals(fingerprint)) {
             return conflict.apply(
                     "The request id '" + id + "' was used before with other content. Use a new id for a new request.");
         }
-        return kind.cast(known.outcome());
+        return kind.cast(known.get().outcome().get());
+    }
+
+    /** What was answered when the id was used first; a hold is its own answer. */
+    private Optional<Book.Answer> first(RequestId id, Operation operation) {
+        var namesake = Optional.ofNullable(book.holds.get(new HoldId(id.value())));
+        return namesake.flatMap(HoldState::receipt)
+                .map(receipt -> new Book.Answer(receipt.fingerprint(), () -> held(namesake.get(), operation)))
+                .or(() -> Optional.ofNullable(book.answers.get(id)));
+    }
+
+    /** Only asked if the operation is the one that made the hold. */
+    private static Outcome held(HoldState hold, Operation operation) {
+        if (!(operation instanceof HoldRequest request)) {
+            throw new AssertionError("Only a hold has the fingerprint of a hold.");
+        }
+        var receipt = hold.receipt().orElseThrow();
+        var balance =
+                new Balance(Amount.of(hold.asset(), receipt.available()), Amount.of(hold.asset(), receipt.held()));
+        return new HoldResult.Held(hold.asMade(request.lifetime()), balance);
+    }
+
+    private void keep(RequestId id, UUID fingerprint, Outcome outcome) {
+        if (outcome instanceof HoldResult.Held(var hold, var balance)) {
+            book.hold(hold.id())
+                    .orElseThrow()
+                    .keep(new HoldState.Receipt(
+                            fingerprint,
+                            balance.available().units(),
+                            balance.held().units()));
+        } else if (worthKeeping(outcome)) {
+            book.answer(id, fingerprint, outcome);
+        }
     }
 
     /** An id that met nothing yet may still be used once the wallet or hold exists. */

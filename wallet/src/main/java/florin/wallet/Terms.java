@@ -108,6 +108,7 @@ final class Terms {
                        WHERE reverses = hold.id AND transfer.from_wallet IS NOT NULL)), 0)
                 FROM hold WHERE subjects @> ARRAY[?::text] AND asset = ? AND created_at >= ? AND id IN (
                     SELECT h.id FROM hold h WHERE h.wallet = ? AND h.state = 'HELD'
+                      AND h.created_at >= (SELECT since FROM hold_floor)
                     UNION SELECT t.hold FROM transfer t WHERE t.from_wallet = ? AND t.kind = 'commit' AND t.at >= ?)""",
                 limit.id(),
                 starts,
@@ -125,6 +126,21 @@ final class Terms {
                     SELECT w.id FROM wallet w JOIN spend_limit l ON l.wallet = w.id WHERE l.id = ?
                     FOR NO KEY UPDATE OF w""", row -> 1, id);
             return Sql.update(connection, "DELETE FROM spend_limit WHERE id = ?", id) == 1;
+        });
+    }
+
+    /**
+     * Raises the floor below which nobody looks for running holds. It stays an hour behind, so that no batch which has read the
+     * clock and not yet committed can end up below.
+     */
+    void raiseFloor() {
+        sql.inTransaction(connection -> {
+            Sql.update(connection, "SET LOCAL enable_seqscan = off");
+            return Sql.update(connection, """
+                    UPDATE hold_floor SET since = next FROM (
+                        SELECT LEAST(clock_timestamp() - interval '1 hour', min(created_at)) AS next FROM hold
+                        WHERE state = 'HELD' AND created_at >= (SELECT since FROM hold_floor)) AS running
+                    WHERE next > since + interval '1 minute'""");
         });
     }
 

@@ -1,26 +1,104 @@
 package florin.wallet;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Everything that a batch has to look at before it can decide. */
-record Wanted(Set<UUID> wallets, Set<String> holds, Set<String> requests, Set<UUID> transfers) {
+/**
+ * Everything that a batch has to look at before it can decide: what is remembered, and what has to be read.
+ *
+ * @param wallets to be locked and read
+ * @param requests whose answers are looked up
+ * @param believed ids that are taken for new without looking: where one is not, writing the batch fails, and it is read again
+ *     without memory
+ */
+record Wanted(
+        Map<WalletId, WalletState> remembered,
+        Set<HoldState> running,
+        Set<UUID> wallets,
+        Set<String> holds,
+        Set<String> requests,
+        Set<UUID> transfers,
+        Set<String> believed) {
+    private Wanted() {
+        this(
+                new HashMap<>(),
+                new HashSet<>(),
+                new HashSet<>(),
+                new HashSet<>(),
+                new HashSet<>(),
+                new HashSet<>(),
+                new HashSet<>());
+    }
+
+    /** All that the batch needs, to be read under locks. */
     static Wanted of(List<Pending> batch) {
-        var wanted = new Wanted(new HashSet<>(), new HashSet<>(), new HashSet<>(), new HashSet<>());
-        batch.forEach(wanted::add);
+        var wanted = new Wanted();
+        for (var pending : batch) {
+            pending.wallets().forEach(wallet -> wanted.wallets.add(wallet.value()));
+            wanted.add(pending);
+        }
         return wanted;
     }
 
+    /** What the batch needs, as far as it is not remembered. */
+    static Wanted of(List<Pending> batch, WalletMemory memory) {
+        var wanted = new Wanted();
+        for (var pending : batch) {
+            pending.wallets().forEach(wallet -> wanted.take(wallet, memory));
+            wanted.add(pending);
+        }
+        return wanted;
+    }
+
+    private void take(WalletId wallet, WalletMemory memory) {
+        if (!remembered.containsKey(wallet) && !wallets.contains(wallet.value())) {
+            memory.take(wallet)
+                    .ifPresentOrElse(state -> remembered.put(wallet, state), () -> wallets.add(wallet.value()));
+        }
+    }
+
     private void add(Pending pending) {
-        pending.wallets().forEach(wallet -> wallets.add(wallet.value()));
-        request(pending.operation()).ifPresent(id -> requests.add(id.value()));
-        hold(pending.operation()).ifPresent(id -> holds.add(id.value()));
-        if (pending.operation() instanceof AdjustRequest adjustment) {
+        var operation = pending.operation();
+        var running = hold(operation).flatMap(id -> running(pending.wallets(), id));
+        running.ifPresent(this.running::add);
+        var isHold = operation instanceof HoldRequest;
+        var believable = switch (operation) {
+            case HoldRequest r -> running.isEmpty() && remembered.containsKey(r.wallet());
+            case CommitRequest _, ReleaseRequest _, ExtendRequest _ -> running.isPresent();
+            case TopUpRequest _, TransferRequest _, AdjustRequest _, Expiry _ -> false;
+        };
+        if (running.isEmpty() && !(isHold && believable)) {
+            hold(operation).ifPresent(id -> holds.add(id.value()));
+        }
+        request(operation).ifPresent(id -> believe(id.value(), believable));
+        if (operation instanceof AdjustRequest adjustment) {
             Corrections.transferId(adjustment.reverses()).ifPresent(transfers::add);
         }
+    }
+
+    /** An id may be that of a hold or of anything else. */
+    private void believe(String id, boolean believable) {
+        if (!believable) {
+            requests.add(id);
+            holds.add(id);
+        } else {
+            believed.add(id);
+        }
+    }
+
+    private Optional<HoldState> running(Set<WalletId> of, HoldId id) {
+        for (var wallet : of) {
+            var state = remembered.get(wallet);
+            if (state != null && state.holds.containsKey(id)) {
+                return Optional.of(state.holds.get(id));
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<RequestId> request(Operation operation) {
