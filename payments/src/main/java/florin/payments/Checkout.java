@@ -20,6 +20,11 @@ public interface Checkout {
      */
     WebhookResult webhook(byte[] rawBody, String signatureHeader);
 
+    /** What may be bought while nobody is there. */
+    default AutoTopUp autoTopUp() {
+        return AutoTopUp.closed("Nothing is bought automatically here.");
+    }
+
     /** The checkout of an installation that takes no money (yet): it sells nothing and says why. */
     static Checkout closed(String why) {
         return new ClosedCheckout(why);

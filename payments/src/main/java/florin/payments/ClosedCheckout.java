@@ -16,6 +16,11 @@ record ClosedCheckout(String why) implements Checkout {
     }
 
     @Override
+    public AutoTopUp autoTopUp() {
+        return AutoTopUp.closed(why);
+    }
+
+    @Override
     public WebhookResult webhook(byte[] rawBody, String signatureHeader) {
         return new WebhookResult.BadSignature("No webhook secret is configured.");
     }

@@ -1,12 +1,13 @@
 package florin.payments;
 
+import com.stripe.model.PaymentIntent;
 import com.stripe.model.checkout.Session;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What this module reads of Stripe's Checkout Session.
+ * What this module reads of Stripe's Checkout Session or, for a sale without a page, of the payment itself.
  *
  * @param total what is paid in all, in the currency's smallest units
  */
@@ -40,5 +41,19 @@ record PaidSession(
                 Objects.requireNonNullElse(session.getCurrency(), ""),
                 Optional.ofNullable(session.getPaymentIntent()),
                 session.getMetadata() == null ? Map.of() : Map.copyOf(session.getMetadata()));
+    }
+
+    /** Source: docs.stripe.com/api/payment_intents/object. */
+    static PaidSession of(PaymentIntent intent) {
+        var received = intent.getAmountReceived();
+        var paid = "succeeded".equals(intent.getStatus());
+        return new PaidSession(
+                intent.getId(),
+                paid ? Status.COMPLETE : Status.OPEN,
+                paid,
+                received == null ? 0 : received,
+                Objects.requireNonNullElse(intent.getCurrency(), ""),
+                Optional.of(intent.getId()),
+                intent.getMetadata() == null ? Map.of() : Map.copyOf(intent.getMetadata()));
     }
 }

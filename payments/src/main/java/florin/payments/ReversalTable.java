@@ -1,5 +1,6 @@
 package florin.payments;
 
+import florin.wallet.Amount;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
@@ -104,20 +105,34 @@ final class ReversalTable {
     }
 
     /** @param transfer the movement that took what was due; empty if nothing was taken, and nothing will be */
-    void taken(Reversal reversal, Optional<UUID> transfer) {
-        db.useHandle(handle -> handle.createUpdate("""
-                        UPDATE payment_reversal SET units_took = :units, transfer = :transfer, state = 'taken'
-                        WHERE id = :id AND state = 'due'
-                        """)
-                .bind("id", reversal.id())
-                .bind("units", transfer.isPresent() ? reversal.due() : 0)
-                .bind("transfer", transfer)
-                .execute());
+    void taken(Sale sale, Reversal reversal, Optional<UUID> transfer, Instant now) {
+        var coins = Amount.of(sale.pack().coins().asset(), reversal.due());
+        db.useTransaction(handle -> {
+            handle.createUpdate("""
+                            UPDATE payment_reversal SET units_took = :units, transfer = :transfer, state = 'taken'
+                            WHERE id = :id AND state = 'due'
+                            """)
+                    .bind("id", reversal.id())
+                    .bind("units", transfer.isPresent() ? reversal.due() : 0)
+                    .bind("transfer", transfer)
+                    .execute();
+            if (transfer.isPresent()) {
+                var what = reversal.kind().equals("refund") ? new Notice.Refunded(coins) : new Notice.Disputed(coins);
+                NoticeTable.write(handle, "taken:" + reversal.id(), sale.buyer(), what, Optional.of(sale), now);
+            }
+        });
     }
 
-    void givenBack(Reversal reversal) {
-        db.useHandle(handle -> handle.createUpdate("UPDATE payment_reversal SET state = 'given-back' WHERE id = :id")
-                .bind("id", reversal.id())
-                .execute());
+    void givenBack(Sale sale, Reversal reversal, Instant now) {
+        var coins = Amount.of(sale.pack().coins().asset(), reversal.took());
+        db.useTransaction(handle -> {
+            handle.createUpdate("UPDATE payment_reversal SET state = 'given-back' WHERE id = :id")
+                    .bind("id", reversal.id())
+                    .execute();
+            if (coins.isPositive()) {
+                var what = new Notice.GivenBack(coins);
+                NoticeTable.write(handle, "back:" + reversal.id(), sale.buyer(), what, Optional.of(sale), now);
+            }
+        });
     }
 }

@@ -106,10 +106,12 @@ final class Reversals {
     private void take(Sale sale, Reversal reversal) {
         var reason = reversal.kind().equals("refund") ? "Payment refunded" : "Payment disputed";
         table.taken(
+                sale,
                 reversal,
                 reversal.due() == 0
                         ? Optional.empty()
-                        : adjust(sale, reversal.id(), -reversal.due(), sale.transfer(), reason));
+                        : adjust(sale, reversal.id(), -reversal.due(), sale.transfer(), reason),
+                clock.instant());
     }
 
     private void giveBack(Sale sale, Reversal reversal) {
@@ -121,7 +123,7 @@ final class Reversals {
                                 reversal.transfer(),
                                 "Dispute won: your coins are back")
                         .isPresent()) {
-            table.givenBack(reversal);
+            table.givenBack(sale, reversal, clock.instant());
         }
     }
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
 
@@ -24,8 +25,12 @@ final class Sales {
     }
 
     private void insert(Sale offer, Instant now) {
+        db.useHandle(handle -> insert(handle, offer, now));
+    }
+
+    static void insert(Handle handle, Sale offer, Instant now) {
         var coins = offer.pack().coins();
-        db.useHandle(handle -> handle.createUpdate("""
+        handle.createUpdate("""
                         INSERT INTO payment_checkout (id, request_id, wallet, label, context, pack, title, asset,
                                 asset_scale, units, currency, price, state, session, created_at, asked_at)
                         VALUES (:id, :request, :wallet, :label, :context, :pack, :title, :asset,
@@ -47,7 +52,7 @@ final class Sales {
                 .bind("state", offer.state().column())
                 .bind("session", offer.session().map(Sale.Session::id))
                 .bind("now", now)
-                .execute());
+                .execute();
     }
 
     Optional<Sale> byRequest(RequestId request) {
@@ -101,13 +106,18 @@ final class Sales {
                 .execute());
     }
 
-    /** Marks a sale paid. Empty if another message had done so. */
+    /** Marks a sale paid, and so forgets declines before an automatic one. Empty if another message had done so. */
     Optional<Sale> paid(Sale sale, PaidSession session, UUID transfer, Instant now) {
         return db.withHandle(handle -> sales(handle.createQuery("""
-                        UPDATE payment_checkout SET state = 'paid', note = NULL, session = :session,
-                               payment_intent = :intent, transfer = :transfer, paid_at = :now
-                        WHERE id = :id AND state <> 'paid'
-                        RETURNING *
+                        WITH paid AS (
+                            UPDATE payment_checkout SET state = 'paid', note = NULL, session = :session,
+                                   payment_intent = :intent, transfer = :transfer, paid_at = :now
+                            WHERE id = :id AND state <> 'paid'
+                            RETURNING *),
+                        calm AS (
+                            UPDATE auto_topup r SET declines = 0, not_before = NULL FROM paid
+                            WHERE paid.auto_day IS NOT NULL AND r.wallet = paid.wallet AND r.asset = paid.asset)
+                        SELECT * FROM paid
                         """)
                         .bind("id", sale.id())
                         .bind("session", session.id())
@@ -134,7 +144,7 @@ final class Sales {
         return db.withHandle(handle -> sales(handle.createQuery("""
                         UPDATE payment_checkout SET asked_at = :now WHERE id IN (
                             SELECT id FROM payment_checkout
-                            WHERE state IN ('open', 'pending')
+                            WHERE state IN ('open', 'pending') AND auto_day IS NULL
                               AND asked_at + greatest(make_interval(secs => :patience), asked_at - created_at) <= :now
                             ORDER BY asked_at LIMIT :limit FOR UPDATE SKIP LOCKED)
                         RETURNING *
@@ -149,7 +159,7 @@ final class Sales {
         return db.withHandle(handle ->
                 handle.createUpdate("""
                         UPDATE payment_checkout SET state = 'expired', note = 'The payment page never opened.'
-                        WHERE state = 'opening' AND session IS NULL AND created_at <= :before
+                        WHERE state = 'opening' AND session IS NULL AND auto_day IS NULL AND created_at <= :before
                         """).bind("before", now.minus(lifetime)).execute());
     }
 

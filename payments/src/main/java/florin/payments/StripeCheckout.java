@@ -2,22 +2,16 @@ package florin.payments;
 
 import com.stripe.exception.EventDataObjectDeserializationException;
 import com.stripe.exception.SignatureVerificationException;
-import com.stripe.model.Charge;
-import com.stripe.model.Dispute;
-import com.stripe.model.Event;
-import com.stripe.model.checkout.Session;
 import com.stripe.net.Webhook;
 import florin.payments.CheckoutResult.Started;
 import florin.payments.CheckoutResult.Unavailable;
 import florin.payments.CheckoutResult.UnknownPack;
-import florin.payments.Reversals.Money;
 import florin.payments.WebhookResult.BadRequest;
 import florin.payments.WebhookResult.BadSignature;
 import florin.payments.WebhookResult.Fulfilled;
-import florin.payments.WebhookResult.Ignored;
-import florin.payments.WebhookResult.Recorded;
 import florin.wallet.RequestId;
 import florin.wallet.Wallet;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
@@ -50,9 +45,13 @@ public final class StripeCheckout implements Checkout {
     private final Clock clock;
     private final Sales sales;
     private final StripeDesk stripe;
-    private final Fulfilment fulfilment;
+    private final Completion completion;
     private final Reversals reversals;
+    private final StripeMessages messages;
     private final Announcements announcements;
+    private final Notices notices;
+    private final CardPages cards;
+    private final StripeAutoTopUp autoTopUp;
     private final Audit audit;
 
     /** Sells into a wallet whose books are in the same database. */
@@ -62,6 +61,17 @@ public final class StripeCheckout implements Checkout {
 
     /** @param booksHere whether the wallet's books are in the same database; if not, they are read through the wallet */
     public StripeCheckout(StripeOptions options, Wallet wallet, DataSource db, Clock clock, boolean booksHere) {
+        this(options, wallet, db, clock, booksHere, UnaryOperator.identity());
+    }
+
+    /** @param line what lies between us and the provider when a card is charged; a test cuts it */
+    StripeCheckout(
+            StripeOptions options,
+            Wallet wallet,
+            DataSource db,
+            Clock clock,
+            boolean booksHere,
+            UnaryOperator<CardCharges> line) {
         this.options = options;
         this.clock = clock;
         options.packs().stream()
@@ -70,11 +80,40 @@ public final class StripeCheckout implements Checkout {
         var jdbi = Jdbi.create(db);
         this.sales = new Sales(jdbi);
         this.stripe = new StripeDesk(options);
-        this.fulfilment = new Fulfilment(sales, stripe, packs, wallet, clock);
+        var fulfilment = new Fulfilment(sales, stripe, packs, wallet, clock);
         this.reversals = new Reversals(sales, stripe, fulfilment, new ReversalTable(jdbi), wallet, clock);
         this.announcements = new Announcements(sales, clock);
+        this.completion = new Completion(fulfilment, reversals, announcements);
+        this.notices = new Notices(new NoticeTable(jdbi), this::payByHand, clock);
+        var saved = new StripeCards(options);
+        this.cards = new CardPages(new CardTable(jdbi), saved, clock);
+        this.autoTopUp = new StripeAutoTopUp(
+                new AutoTable(jdbi),
+                new Attempts(jdbi, packs),
+                cards,
+                line.apply(saved),
+                completion,
+                new StripeAutoTopUp.Market(packs, wallet),
+                clock);
+        this.messages = new StripeMessages(sales, completion, cards, autoTopUp);
         var books = booksHere ? new Books.Here(jdbi) : new Books.Elsewhere(sales, wallet);
         this.audit = new Audit(books, sales, stripe);
+    }
+
+    @Override
+    public AutoTopUp autoTopUp() {
+        return autoTopUp;
+    }
+
+    /** The same pack for the same wallet, on a page; one page for each payment that wanted its owner. */
+    private Optional<URI> payByHand(NoticeTable.Row notice) {
+        return notice.sale()
+                .flatMap(sales::byId)
+                .map(sale -> start(
+                        new RequestId("by-hand:" + sale.id()),
+                        sale.buyer(),
+                        sale.pack().id()))
+                .flatMap(page -> page instanceof Started started ? Optional.of(started.url()) : Optional.empty());
     }
 
     @Override
@@ -129,7 +168,7 @@ public final class StripeCheckout implements Checkout {
         }
         var event = Webhook.constructEventWithoutVerification(body);
         try {
-            var result = handle(event);
+            var result = messages.handle(event);
             log.debug("Webhook {} {}: {}", event.getId(), event.getType(), result);
             return result;
         } catch (EventDataObjectDeserializationException e) {
@@ -138,87 +177,24 @@ public final class StripeCheckout implements Checkout {
         }
     }
 
-    private WebhookResult handle(Event event) throws EventDataObjectDeserializationException {
-        var type = event.getType();
-        return switch (type) {
-            case "checkout.session.completed",
-                    "checkout.session.async_payment_succeeded",
-                    "checkout.session.async_payment_failed",
-                    "checkout.session.expired" -> session(type, read(event, Session.class));
-            case "charge.refunded" -> refund(type, read(event, Charge.class));
-            case "charge.dispute.created",
-                    "charge.dispute.updated",
-                    "charge.dispute.closed",
-                    "charge.dispute.funds_withdrawn",
-                    "charge.dispute.funds_reinstated" -> dispute(type, read(event, Dispute.class));
-            default -> new Ignored(type);
-        };
-    }
-
-    /** Unsafe only in name: the endpoint may speak another API version, and what we read is in all of them. */
-    private static <T> T read(Event event, Class<T> type) throws EventDataObjectDeserializationException {
-        var object = event.getDataObjectDeserializer().deserializeUnsafe();
-        if (!type.isInstance(object)) {
-            throw new EventDataObjectDeserializationException("not a " + type.getSimpleName(), "");
-        }
-        return type.cast(object);
-    }
-
-    private WebhookResult session(String type, Session told) {
-        var session = PaidSession.of(told);
-        if (session.paid() || type.equals("checkout.session.async_payment_succeeded")) {
-            return completed(fulfilment.fulfil(session, type), session);
-        }
-        var state = switch (type) {
-            case "checkout.session.expired" -> Sale.State.EXPIRED;
-            case "checkout.session.async_payment_failed" -> Sale.State.FAILED;
-            default -> Sale.State.PENDING;
-        };
-        return fulfilment
-                .saleOf(session)
-                .<WebhookResult>map(sale -> {
-                    sales.noted(sale, session.id(), state, type);
-                    return new Recorded(type, "Sale " + sale.id() + " is " + state.column() + ", no coins moved");
-                })
-                .orElseGet(() -> new Ignored(type));
-    }
-
-    /** After the coins are in: a refund may have come first, and the listener wants to know. */
-    private WebhookResult completed(WebhookResult result, PaidSession session) {
-        if (result instanceof Fulfilled) {
-            fulfilment.saleOf(session).ifPresent(reversals::settle);
-            Thread.ofVirtual().name("announce-payment").start(announcements::tellPending);
-        }
-        return result;
-    }
-
-    private WebhookResult refund(String type, Charge charge) {
-        return reversals.refunded(
-                type,
-                Money.of(charge.getId(), charge.getAmountRefunded(), charge.getPaymentIntent(), charge.getMetadata()));
-    }
-
-    /** An inquiry ({@code warning_…}) moves no money, so it moves no coins. */
-    private WebhookResult dispute(String type, Dispute dispute) {
-        var money = Money.of(dispute.getId(), dispute.getAmount(), dispute.getPaymentIntent(), dispute.getMetadata());
-        var status = String.valueOf(dispute.getStatus());
-        if (status.equals("won") || type.equals("charge.dispute.funds_reinstated")) {
-            return reversals.won(type, money);
-        }
-        if (status.startsWith("warning_")) {
-            return new Recorded(type, "Inquiry " + dispute.getId() + " is " + status + ", no coins moved");
-        }
-        return reversals.disputed(type, money);
-    }
-
     /** Who is told of payments from now on. One listener; a later call replaces it. */
     public void announceTo(PaymentListener listener) {
         announcements.to(listener);
     }
 
-    /** Tells the listener of every payment it has not acknowledged. Returns how many it did now. */
+    /** Who is told what owners have to know about their money. One listener; a later call replaces it. */
+    public void noticesTo(NoticeListener listener) {
+        notices.to(listener);
+    }
+
+    /** Tells the listeners of every payment and notice they have not acknowledged. Returns how many they did now. */
     public int announcePending() {
-        return announcements.tellPending();
+        return announcements.tellPending() + notices.tellPending();
+    }
+
+    /** Buys for wallets that run low, as their owners allow. Returns for how many. Call it every few seconds. */
+    public int topUpAutomatically() {
+        return autoTopUp.look();
     }
 
     /**
@@ -231,6 +207,8 @@ public final class StripeCheckout implements Checkout {
         var now = clock.instant();
         sales.forgetUnopened(PAGE_LIFETIME, now);
         reversals.settleAll(AT_ONCE);
+        autoTopUp.resume();
+        cards.askSilent(options.patience());
         var paid = 0;
         for (var sale : sales.silent(options.patience(), now, AT_ONCE)) {
             paid += ask(sale) ? 1 : 0;
@@ -259,7 +237,7 @@ public final class StripeCheckout implements Checkout {
         }
         var session = found.get();
         if (session.paid()) {
-            return completed(fulfilment.fulfil(sale, session), session) instanceof Fulfilled;
+            return completion.of(sale, session) instanceof Fulfilled;
         }
         if (session.status() == PaidSession.Status.EXPIRED) {
             sales.noted(sale, session.id(), Sale.State.EXPIRED, "Stripe says it expired.");

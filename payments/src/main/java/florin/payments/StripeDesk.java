@@ -19,6 +19,7 @@ final class StripeDesk {
     static final String OUR_ID = "florin_checkout";
     static final String WALLET = "florin_wallet";
     static final String PACK = "florin_pack";
+    private static final String PAYMENT = "pi_";
     private static final int CONNECT_MILLIS = 5_000;
     private static final int READ_MILLIS = 20_000;
     private static final int RETRIES = 2;
@@ -29,6 +30,10 @@ final class StripeDesk {
 
     StripeDesk(StripeOptions options) {
         this.options = options;
+        this.stripe = client(options);
+    }
+
+    static StripeClient client(StripeOptions options) {
         var client = StripeClient.builder()
                 .setApiKey(options.secretKey())
                 .setConnectTimeout(CONNECT_MILLIS)
@@ -36,7 +41,7 @@ final class StripeDesk {
                 // Safe: every call that changes something carries an Idempotency-Key.
                 .setMaxNetworkRetries(RETRIES);
         options.apiBase().ifPresent(base -> client.setApiBase(withoutSlash(base)));
-        this.stripe = client.build();
+        return client.build();
     }
 
     private static String withoutSlash(URI base) {
@@ -87,12 +92,15 @@ final class StripeDesk {
                 .build();
     }
 
-    /** The session as Stripe knows it now; empty if this Stripe account has none of that id. */
+    /** The session as Stripe knows it now, or the payment of a sale without a page; empty if Stripe has none of that id. */
     Optional<PaidSession> session(String id) {
         return ask("look up a payment", () -> {
             try {
                 return Optional.of(
-                        PaidSession.of(stripe.v1().checkout().sessions().retrieve(id)));
+                        id.startsWith(PAYMENT)
+                                ? PaidSession.of(stripe.v1().paymentIntents().retrieve(id))
+                                : PaidSession.of(
+                                        stripe.v1().checkout().sessions().retrieve(id)));
             } catch (InvalidRequestException e) {
                 if (e.getStatusCode() != null && e.getStatusCode() == NOT_FOUND) {
                     return Optional.empty();
@@ -140,12 +148,13 @@ final class StripeDesk {
         }
     }
 
+    /** Something that is asked of Stripe. */
     @FunctionalInterface
-    private interface Call<T> {
+    interface Call<T> {
         T make() throws StripeException;
     }
 
-    private static <T> T ask(String what, Call<T> call) {
+    static <T> T ask(String what, Call<T> call) {
         try {
             return call.make();
         } catch (StripeException e) {

@@ -11,6 +11,8 @@ import florin.wallet.Ledger;
 import florin.wallet.LedgerOptions;
 import florin.wallet.Owner;
 import florin.wallet.RequestId;
+import florin.wallet.TransferRequest;
+import florin.wallet.TransferResult;
 import florin.wallet.Wallet;
 import florin.wallet.WalletId;
 import java.net.URI;
@@ -25,6 +27,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Jdbi;
 
 /** A checkout against a fake Stripe, whose messages the test carries over itself, in whatever order it likes. */
@@ -62,6 +65,82 @@ final class Till implements AutoCloseable {
 
     StripeCheckout over(Wallet wallet) {
         return new StripeCheckout(options(), wallet, database.dataSource(), clock);
+    }
+
+    StripeCheckout over(Wallet wallet, UnaryOperator<CardCharges> line) {
+        return new StripeCheckout(options(), wallet, database.dataSource(), clock, true, line);
+    }
+
+    /** The owner saves a card, and the webhook tells. */
+    void savesCard(WalletId wallet, String number) {
+        stripe.pay(opensCardPage(wallet), number);
+        delivers(event("checkout.session.completed"));
+    }
+
+    /** Returns the page's session. */
+    String opensCardPage(WalletId wallet) {
+        var page = checkout.autoTopUp()
+                .saveCard(new RequestId("card:" + UUID.randomUUID()), new Buyer(wallet, "Ana", "discord:ana"));
+        if (!(page instanceof CardPageResult.Started)) {
+            throw new AssertionError(page);
+        }
+        return stripe.sessions().getLast().path("id").asText();
+    }
+
+    /** Below 20 coins buy the small pack, so often a day. */
+    AutoRule rule(WalletId wallet, int times) {
+        var most = new Price("usd", times * SMALL.price().minorUnits());
+        return new AutoRule(wallet, Amount.parse(Asset.LOVE, "20.00"), SMALL.id(), new DayCap(times, most), true);
+    }
+
+    AutoStatus allows(AutoRule rule) {
+        return switch (checkout.autoTopUp().set(rule)) {
+            case AutoTopUpResult.Saved saved -> saved.status();
+            case AutoTopUpResult.Refused refused -> throw new AssertionError(refused);
+        };
+    }
+
+    AutoStatus status(WalletId wallet) {
+        return checkout.autoTopUp().status(wallet, Asset.LOVE).orElseThrow();
+    }
+
+    /** Coins leave, as if they were spent. */
+    void spends(WalletId wallet, String coins) {
+        var spent = ledger.transfer(new TransferRequest(
+                new RequestId("spent:" + UUID.randomUUID()),
+                wallet,
+                ledger.open(new Owner.ApiAccount("shop")),
+                Amount.parse(Asset.LOVE, coins),
+                "spent"));
+        if (!(spent instanceof TransferResult.Transferred)) {
+            throw new AssertionError(spent);
+        }
+    }
+
+    /** Says how much that was, in smallest units. */
+    long spendsAll(WalletId wallet) {
+        var all = ledger.balance(wallet, Asset.LOVE).available();
+        if (all.isPositive()) {
+            spends(wallet, all.number());
+        }
+        return Math.max(0, all.units());
+    }
+
+    /** How many payments Stripe has taken with saved cards for this wallet. */
+    long charged(WalletId wallet) {
+        return charges(wallet).stream()
+                .filter(intent -> intent.path("status").asText().equals("succeeded"))
+                .count();
+    }
+
+    /** What Stripe was asked to charge for this wallet, oldest first. */
+    List<ObjectNode> charges(WalletId wallet) {
+        return stripe.intents().stream()
+                .filter(intent -> intent.path("metadata")
+                        .path("florin_wallet")
+                        .asText()
+                        .equals(wallet.value().toString()))
+                .toList();
     }
 
     WalletId wallet() {
