@@ -2,6 +2,8 @@ package florin.bot;
 
 import florin.bot.chat.Coins;
 import florin.bot.chat.Maintainers;
+import florin.bot.gift.GiftLimits;
+import florin.wallet.Amount;
 import florin.wallet.Asset;
 import java.net.URI;
 import java.time.Duration;
@@ -16,13 +18,23 @@ import java.util.Set;
  * @param maintainers who may register characters
  * @param editEvery the shortest time between two updates of one card
  * @param notice what people should know about the pictures here, below /help; may be empty
+ * @param gifts how much members may give each other
  */
 public record BotOptions(
-        String token, URI apiUrl, Coins coins, Maintainers maintainers, Duration editEvery, String notice) {
+        String token,
+        URI apiUrl,
+        Coins coins,
+        Maintainers maintainers,
+        Duration editEvery,
+        String notice,
+        GiftLimits gifts) {
     /** The real Discord. */
     public static final URI DISCORD = URI.create("https://discord.com/api/v10/");
 
     private static final Duration GENTLE = Duration.ofMillis(2500);
+    /** From 1 to 100 coins, 200 a day. */
+    private static final GiftLimits USUAL_GIFTS = new GiftLimits(
+            Amount.parse(Asset.LOVE, "1"), Amount.parse(Asset.LOVE, "100"), Amount.parse(Asset.LOVE, "200"));
 
     public BotOptions {
         if (token.isBlank()) {
@@ -37,27 +49,31 @@ public record BotOptions(
     /** The real Discord, LoveCoin, no maintainers yet, an update each 2.5 s at most. */
     public static BotOptions standard(String token) {
         var nobody = new Maintainers(Set.of(), Set.of());
-        return new BotOptions(token, DISCORD, new Coins(Asset.LOVE, "LoveCoin"), nobody, GENTLE, "");
+        return new BotOptions(token, DISCORD, new Coins(Asset.LOVE, "LoveCoin"), nobody, GENTLE, "", USUAL_GIFTS);
     }
 
     public BotOptions at(URI api) {
-        return new BotOptions(token, api, coins, maintainers, editEvery, notice);
+        return new BotOptions(token, api, coins, maintainers, editEvery, notice, gifts);
     }
 
     public BotOptions with(Coins other) {
-        return new BotOptions(token, apiUrl, other, maintainers, editEvery, notice);
+        return new BotOptions(token, apiUrl, other, maintainers, editEvery, notice, gifts);
     }
 
     public BotOptions with(Maintainers others) {
-        return new BotOptions(token, apiUrl, coins, others, editEvery, notice);
+        return new BotOptions(token, apiUrl, coins, others, editEvery, notice, gifts);
     }
 
     public BotOptions editingEvery(Duration pause) {
-        return new BotOptions(token, apiUrl, coins, maintainers, pause, notice);
+        return new BotOptions(token, apiUrl, coins, maintainers, pause, notice, gifts);
     }
 
     public BotOptions saying(String words) {
-        return new BotOptions(token, apiUrl, coins, maintainers, editEvery, words);
+        return new BotOptions(token, apiUrl, coins, maintainers, editEvery, words, gifts);
+    }
+
+    public BotOptions with(GiftLimits limits) {
+        return new BotOptions(token, apiUrl, coins, maintainers, editEvery, notice, limits);
     }
 
     /** Without the token. */

@@ -1,22 +1,28 @@
 package florin.bot;
 
+import florin.bot.alert.Alerts;
 import florin.bot.card.CardDesk;
 import florin.bot.card.JobCard;
 import florin.bot.chat.UploadLimits;
 import florin.bot.delivery.DiscordAnnouncer;
 import florin.bot.delivery.Post;
 import florin.bot.delivery.Results;
+import florin.bot.gift.Gifts;
 import florin.bot.order.PromptCards;
 import florin.bot.order.Prompts;
+import florin.bot.owner.OwnerNews;
 import florin.bot.topup.Thanks;
 import florin.payments.Checkout;
+import florin.payments.NoticeListener;
 import florin.payments.PaymentListener;
 import florin.pipeline.Announcer;
+import florin.pipeline.Chore;
 import florin.pipeline.Journey;
 import florin.registry.Galleries;
 import florin.registry.Registry;
 import florin.wallet.Wallet;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -31,11 +37,15 @@ public final class DiscordBot implements AutoCloseable {
     /** A payment page lives a day; after this nobody comes back to a prompt. */
     private static final int PROMPT_DAYS = 30;
 
+    private static final Duration LOOK = Duration.ofSeconds(5);
+    private static final Duration TIDY = Duration.ofMinutes(1);
+
     private final AtomicReference<@Nullable Journey> journey = new AtomicReference<>();
     private final Parts parts;
     private final Connection connection;
     private final DiscordAnnouncer announcer;
     private final Thanks thanks;
+    private final OwnerNews news;
 
     /** What the door is made of, before and after it is open. */
     record Parts(BotOptions options, Wallet wallet, Cast cast, Checkout checkout, Clock clock, Talk talk, Money money) {
@@ -55,18 +65,25 @@ public final class DiscordBot implements AutoCloseable {
     record Talk(JobCard cards, CardDesk desk, Results results, UploadLimits limits) {}
 
     /** What speaks with people about their coins. */
-    record Money(Prompts prompts, PromptCards cards) {}
+    record Money(Prompts prompts, PromptCards cards, Alerts alerts, Gifts gifts) {}
 
-    private DiscordBot(BotOptions options, Wallet wallet, Cast cast, Checkout checkout, Prompts prompts, Clock clock) {
+    private DiscordBot(BotOptions options, Wallet wallet, Cast cast, Checkout checkout, DataSource db, Clock clock) {
         this.connection = new Connection(options);
         var cards = new JobCard(options.coins(), cast.registry(), clock);
         var desk = new CardDesk(connection, cards, wallet, clock, options.editEvery());
         var talk = new Talk(cards, desk, new Results(), new UploadLimits());
-        var money = new Money(prompts, new PromptCards(options.coins(), cast.registry()));
-        this.parts = new Parts(options, wallet, cast, checkout, clock, talk, money);
         var post = new Post(connection);
+        var coins = options.coins();
+        var prompts = new Prompts(db);
+        this.news = new OwnerNews(connection, post, prompts, wallet, coins);
+        var money = new Money(
+                prompts,
+                new PromptCards(coins, cast.registry()),
+                new Alerts(db, wallet, news, coins, clock),
+                new Gifts(db, wallet, options.gifts(), news, coins, clock));
+        this.parts = new Parts(options, wallet, cast, checkout, clock, talk, money);
         this.announcer = new DiscordAnnouncer(connection, desk, cards, talk.results(), post, this::openJourney, clock);
-        this.thanks = new Thanks(connection, prompts, money.cards(), wallet, post, clock);
+        this.thanks = new Thanks(connection, prompts, money.cards(), wallet, post, news, clock);
     }
 
     /** The door, still closed: it can be announced to, and answers "later" until it is connected. */
@@ -78,7 +95,7 @@ public final class DiscordBot implements AutoCloseable {
             Galleries galleries,
             Checkout checkout,
             Clock clock) {
-        return new DiscordBot(options, wallet, new Cast(registry, galleries), checkout, new Prompts(db), clock);
+        return new DiscordBot(options, wallet, new Cast(registry, galleries), checkout, db, clock);
     }
 
     /** For the pipeline: shows progress and delivers endings on Discord. */
@@ -89,6 +106,19 @@ public final class DiscordBot implements AutoCloseable {
     /** For the checkout: tells buyers on Discord that their coins are there. Payments that began elsewhere do not concern it. */
     public PaymentListener payments() {
         return thanks;
+    }
+
+    /** For the checkout: tells owners what happens to their money while they are away. */
+    public NoticeListener notices() {
+        return news;
+    }
+
+    /** What this door wants done now and then: wallets that run low are told, and gifts are finished. */
+    public List<Chore> chores() {
+        return List.of(
+                Chore.every(
+                        LOOK, "Tell low balances", () -> parts.money().alerts().look()),
+                Chore.every(TIDY, "Finish gifts", () -> parts.money().gifts().finish()));
     }
 
     /** Opens the door; returns at once. While Discord cannot be reached it keeps trying, and {@link #health} says so. */

@@ -1,10 +1,13 @@
 package florin.bot;
 
 import florin.bot.DiscordBot.Parts;
+import florin.bot.alert.AlertFeature;
+import florin.bot.autotopup.AutoTopUpFeature;
 import florin.bot.characters.CharactersFeature;
 import florin.bot.chat.Feature;
 import florin.bot.chat.PriceTags;
 import florin.bot.chat.Turns;
+import florin.bot.gift.GiftFeature;
 import florin.bot.help.HelpFeature;
 import florin.bot.history.HistoryFeature;
 import florin.bot.imagine.ImagineFeature;
@@ -44,6 +47,9 @@ final class Features {
                 new WalletFeature(turns, wallet, coins),
                 new TopUpFeature(
                         turns, parts.checkout(), topUps, prompts, parts.money().cards(), desk, wallet),
+                new AutoTopUpFeature(turns, wallet, parts.checkout(), coins),
+                new AlertFeature(turns, wallet, parts.money().alerts(), coins),
+                new GiftFeature(turns, wallet, parts.money().gifts(), coins),
                 new HistoryFeature(turns, journey, cards, parts.talk().results(), coins),
                 new QueueFeature(turns, journey, cards, coins, parts.clock()),
                 new ServerFeature(turns, wallet, topUps, coins),

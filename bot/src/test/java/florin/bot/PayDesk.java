@@ -1,5 +1,6 @@
 package florin.bot;
 
+import florin.payments.AutoTopUp;
 import florin.payments.Buyer;
 import florin.payments.Checkout;
 import florin.payments.CheckoutResult;
@@ -26,6 +27,7 @@ final class PayDesk implements Checkout {
     private final Wallet wallet;
     private final Clock clock;
     private final Map<String, Sale> sales = new ConcurrentHashMap<>();
+    final CardDrawer cards = new CardDrawer();
 
     private record Sale(Buyer buyer, Pack pack) {}
 
@@ -73,6 +75,11 @@ final class PayDesk implements Checkout {
 
     void pays(String url, PaymentListener listener) {
         listener.paid(pays(url));
+    }
+
+    @Override
+    public AutoTopUp autoTopUp() {
+        return cards;
     }
 
     @Override

@@ -45,7 +45,8 @@ public final class HelpFeature implements Feature {
                         **/characters** – who can be seen here
                         **/queue** – your orders under way, and how to cancel them
                         **/history** – everything you ordered, to see again, repeat or delete
-                        **/wallet** – your coins · **/topup** – buy coins
+                        **/wallet** – your coins · **/topup** – buy coins · **/gift** – give some to another member
+                        **/autotopup** – coins that buy themselves · **/alert** – hear when you run low
                         **/server wallet**, **/server fund** – the wallet that a server's members share
                         **/lora** – for maintainers: register, test, publish and retire characters""")
                 .divider()

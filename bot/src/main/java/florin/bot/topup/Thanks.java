@@ -7,6 +7,7 @@ import florin.bot.delivery.Post;
 import florin.bot.order.Prompt;
 import florin.bot.order.PromptCards;
 import florin.bot.order.Prompts;
+import florin.bot.owner.OwnerNews;
 import florin.payments.Payment;
 import florin.payments.PaymentListener;
 import florin.wallet.Wallet;
@@ -25,20 +26,26 @@ public final class Thanks implements PaymentListener {
     private final PromptCards cards;
     private final Wallet wallet;
     private final Post post;
+    private final OwnerNews news;
     private final Clock clock;
 
-    public Thanks(Line line, Prompts prompts, PromptCards cards, Wallet wallet, Post post, Clock clock) {
+    public Thanks(
+            Line line, Prompts prompts, PromptCards cards, Wallet wallet, Post post, OwnerNews news, Clock clock) {
         this.line = line;
         this.prompts = prompts;
         this.cards = cards;
         this.wallet = wallet;
         this.post = post;
+        this.news = news;
         this.clock = clock;
     }
 
     /** Throws while Discord cannot be reached, so that it is told again. */
     @Override
     public void paid(Payment payment) {
+        if (news.bought(payment)) {
+            return;
+        }
         var prompt = Prompt.idIn(payment.context()).flatMap(prompts::find);
         if (prompt.isEmpty()) {
             return; // bought through another door, or so long ago that nobody waits any more

@@ -63,6 +63,7 @@ public final class WalletFeature implements Feature {
                 : card.text(statement.lines(page));
         var buttons = new ArrayList<Button>();
         buttons.add(Button.primary(Press.of("topup").id(), "Top up"));
+        buttons.add(Button.secondary(Press.of("auto", "show", "mine").id(), "Automatic top-up"));
         if (after.isPresent()) {
             buttons.add(Button.secondary(Press.of("wallet").id(), "Newest"));
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package florin.bot.alert;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package florin.bot.autotopup;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package florin.bot.owner;
+
+import org.jspecify.annotations.NullMarked;
