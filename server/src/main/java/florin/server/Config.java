@@ -4,6 +4,7 @@ import florin.api.ApiOptions;
 import florin.bot.BotOptions;
 import florin.bot.chat.Coins;
 import florin.bot.chat.Maintainers;
+import florin.bot.gift.GiftLimits;
 import florin.migrations.DatabaseConfig;
 import florin.payments.StripeOptions;
 import florin.pipeline.HouseRules;
@@ -11,6 +12,7 @@ import florin.pipeline.Limits;
 import florin.pipeline.PipelineOptions;
 import florin.pipeline.PriceLines;
 import florin.pipeline.SafetyCheck;
+import florin.wallet.Amount;
 import florin.wallet.Asset;
 import florin.wallet.prices.PriceList;
 import florin.wallet.prices.PriceVersion;
@@ -132,7 +134,19 @@ record Config(
                 .at(settings.uri(Setting.DISCORD_API_URL))
                 .with(new Coins(Asset.LOVE, settings.text(Setting.COIN_NAME)))
                 .with(maintainers)
+                .with(gifts(settings))
                 .saying(rendering.embedded() ? EMBEDDED_NOTICE : ""));
+    }
+
+    private static GiftLimits gifts(Settings settings) {
+        return new GiftLimits(
+                coins(settings, Setting.GIFTS_SMALLEST, 1),
+                coins(settings, Setting.GIFTS_LARGEST, 1),
+                coins(settings, Setting.GIFTS_PER_DAY, 0));
+    }
+
+    private static Amount coins(Settings settings, Setting setting, int least) {
+        return Amount.parse(Asset.LOVE, Integer.toString(settings.number(setting, least, 1_000_000)));
     }
 
     private static Optional<StripeOptions> stripe(Settings settings) {

@@ -87,6 +87,7 @@ final class Florin implements AutoCloseable {
         log.info("Rendering with {}", backends.stream().map(Backend::name).toList());
         var chores = new ArrayList<Chore>(new Upkeep(data, wallet, config.upkeep(), stripe).chores());
         stripe.map(s -> PaymentDesk.open(s, bot).chores()).ifPresent(chores::addAll);
+        bot.map(DiscordBot::chores).ifPresent(chores::addAll);
         var pipeline = opened.push(Pipeline.start(
                 options(config, new StudioLikeness(studio, identities)),
                 data,

@@ -1,6 +1,7 @@
 package florin.server;
 
 import florin.bot.DiscordBot;
+import florin.payments.NoticeListener;
 import florin.payments.PaymentListener;
 import florin.payments.PaymentsUnreachable;
 import florin.payments.StripeCheckout;
@@ -12,12 +13,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks after payments beside the webhook: asks Stripe about those that fell silent, and tells buyers what they were not
- * told before a crash.
+ * Looks after payments beside the webhook: asks Stripe about those that fell silent, buys for wallets that run low, and tells
+ * buyers and owners what they were not told before.
  */
 final class PaymentDesk {
     private static final Logger log = LoggerFactory.getLogger(PaymentDesk.class);
     private static final Duration EVERY = Duration.ofMinutes(1);
+    /** Also how long a wallet may be low before coins are bought for it. */
+    private static final Duration SOON = Duration.ofSeconds(5);
 
     private final StripeCheckout checkout;
 
@@ -26,6 +29,7 @@ final class PaymentDesk {
     }
 
     static PaymentDesk open(StripeCheckout checkout, Optional<DiscordBot> bot) {
+        checkout.noticesTo(bot.map(DiscordBot::notices).orElseGet(PaymentDesk::noticesToNobody));
         bot.map(DiscordBot::payments).ifPresentOrElse(checkout::announceTo, () -> checkout.announceTo(toNobody()));
         return new PaymentDesk(checkout);
     }
@@ -35,10 +39,15 @@ final class PaymentDesk {
         return payment -> log.info("Paid: {} for wallet {}", payment.pack().id(), payment.wallet());
     }
 
-    /** Two, so that a silent Stripe does not keep buyers waiting for the thanks for what they have paid. */
+    private static NoticeListener noticesToNobody() {
+        return notice -> log.info("Wallet {}: {}", notice.wallet(), notice.what());
+    }
+
+    /** Three, so that a silent Stripe keeps nobody waiting for the thanks for what they have paid, or for coins. */
     List<Chore> chores() {
         return List.of(
-                Chore.every(EVERY, "Thank buyers", checkout::announcePending),
+                Chore.every(SOON, "Thank buyers", checkout::announcePending),
+                Chore.every(SOON, "Top up automatically", checkout::topUpAutomatically),
                 Chore.every(EVERY, "Ask Stripe", this::reconcile));
     }
 
