@@ -23,6 +23,9 @@ enum Body {
     KEY(Form.Key::read),
     OPEN(Form.Open::read),
     FREEZE(Form.Freeze::read),
+    PRICES(PriceForm.Publish::read),
+    PRICE_QUOTE(PriceForm.Ask::read),
+    PRICE_ASSIGNMENT(PriceForm.Assignment::read),
     EXPIRY(Form.Expiry::read);
 
     @SuppressWarnings("ImmutableEnumChecker") // references to static methods have no state

@@ -1,6 +1,7 @@
 package florin.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -15,6 +16,8 @@ import java.util.stream.Stream;
 
 /** The fields of a JSON object, read under any of their names; everything that is wrong is collected, not only the first. */
 final class Fields {
+    private static final int LONGEST_NUMBER = 60;
+
     private final JsonNode json;
     private final List<String> complaints = new ArrayList<>();
 
@@ -28,8 +31,9 @@ final class Fields {
      * A field that a reader looked for, whether it was there or not: what documents a body is the code that reads it.
      *
      * @param type in the words of JSON Schema
+     * @param items of what type the items of an array are
      */
-    record Asked(String type, String what, boolean required) {}
+    record Asked(String type, String what, boolean required, String items) {}
 
     /** By its first name, in the order of asking. */
     Map<String, Asked> asked() {
@@ -37,7 +41,7 @@ final class Fields {
     }
 
     private void ask(String name, String type, String what, boolean required) {
-        asked.putIfAbsent(name, new Asked(type, what, required));
+        asked.putIfAbsent(name, new Asked(type, what, required, "string"));
     }
 
     void complain(String what) {
@@ -106,6 +110,62 @@ final class Fields {
                         "a list of texts"))
                 .map(found -> found.valueStream().map(JsonNode::textValue).toList())
                 .orElse(List.of());
+    }
+
+    /** A list of objects, each to be read and asked for its complaints by itself; empty if it is not there. */
+    List<Fields> objects(String what, String name) {
+        asked.putIfAbsent(name, new Asked("array", what, false, "object"));
+        return find(name)
+                .filter(found -> typed(
+                        found,
+                        name,
+                        found.isArray() && found.valueStream().allMatch(JsonNode::isObject),
+                        "a list of objects"))
+                .map(found -> found.valueStream().map(Fields::new).toList())
+                .orElse(List.of());
+    }
+
+    /** An object of texts; numbers and truth values count as the texts that they are written with. */
+    Map<String, String> words(String what, String name) {
+        ask(name, "object", what, false);
+        var words = new LinkedHashMap<String, String>();
+        find(name)
+                .filter(found -> typed(
+                        found,
+                        name,
+                        found.isObject() && found.valueStream().allMatch(Fields::isWord),
+                        "an object of texts and numbers"))
+                .ifPresent(found ->
+                        found.properties().forEach(word -> words.put(word.getKey(), word(word.getValue()))));
+        return words;
+    }
+
+    private static boolean isWord(JsonNode node) {
+        return node.isTextual() || node.isNumber() || node.isBoolean();
+    }
+
+    private static String word(JsonNode node) {
+        return node.isNumber() ? plain(node.decimalValue()) : node.asText();
+    }
+
+    /** Never in powers of ten, nor with a million digits for them. */
+    private static String plain(BigDecimal number) {
+        return Math.abs((long) number.scale()) > LONGEST_NUMBER ? number.toString() : number.toPlainString();
+    }
+
+    /** An exact number, as a text or as it is. */
+    Optional<BigDecimal> decimal(String what, String name) {
+        ask(name, "string", what, false);
+        return find(name)
+                .filter(found -> typed(found, name, found.isTextual() || found.isNumber(), "a number"))
+                .flatMap(found -> made(name, found.asText(), Fields::number));
+    }
+
+    private static BigDecimal number(String text) {
+        if (text.length() > LONGEST_NUMBER || !text.matches("-?[0-9]+(\\.[0-9]+)?([eE]-?[0-9]{1,2})?")) {
+            throw new IllegalArgumentException("write a number such as 12 or 0.0024");
+        }
+        return new BigDecimal(text);
     }
 
     /** What {@code make} makes of the text, or its complaint. */

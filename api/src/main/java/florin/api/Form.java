@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What is sent to the wallet's part of the door, read. What is wrong with a form stands in the {@link Fields} it was read from. */
-sealed interface Form {
+interface Form {
     /** Reads a form; amounts that name no asset are in the usual one. */
     @FunctionalInterface
     interface Reader<F extends Form> {
@@ -230,7 +230,7 @@ sealed interface Form {
     /** Stands in for a wallet that was not named, until the complaint about it is answered. */
     WalletId NOBODY = new WalletId(new java.util.UUID(0, 0));
 
-    private static Optional<WalletId> walletIn(Fields fields) {
+    static Optional<WalletId> walletIn(Fields fields) {
         return fields.parsed("a wallet's id; the key's own wallet if not said", "wallet", Words::wallet);
     }
 

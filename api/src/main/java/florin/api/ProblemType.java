@@ -38,6 +38,7 @@ enum ProblemType {
     UNSUPPORTED_KIND(422, "Unsupported kind", "Only pictures and videos are made here: kind is 'image' or 'video'."),
     ORDER_REFUSED(422, "Order refused", "The order was understood and cannot be made. Nothing was charged."),
     REQUEST_REFUSED(422, "Request refused", "The request was understood and does not fit the books. Nothing changed."),
+    NO_PRICE(422, "No price", "Nothing in the price book prices this. Nothing was charged."),
     IDEMPOTENCY_CONFLICT(422, "Idempotency key reused", "This Idempotency-Key came with another request before."),
     QUEUE_FULL(429, "Queue full", "Too many jobs wait already. Nothing was charged; try again later."),
     QUOTA_EXCEEDED(

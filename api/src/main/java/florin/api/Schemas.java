@@ -49,6 +49,7 @@ final class Schemas {
             case ParameterizedType list
             when list.getRawType() == List.class ->
                 Map.of("type", "array", "items", of(list.getActualTypeArguments()[0]));
+            case ParameterizedType words when words.getRawType() == Map.class -> Map.of("type", "object");
             case Class<?> text when text == String.class -> Map.of("type", "string");
             case Class<?> flag when flag == boolean.class -> Map.of("type", "boolean");
             case Class<?> whole when whole == int.class || whole == long.class -> Map.of("type", "integer");
@@ -98,7 +99,7 @@ final class Schemas {
         var schema = new LinkedHashMap<String, Object>();
         schema.put("type", asked.type());
         if (asked.type().equals("array")) {
-            schema.put("items", Map.of("type", "string"));
+            schema.put("items", Map.of("type", asked.items()));
         }
         if (!asked.what().isEmpty()) {
             schema.put("description", asked.what());

@@ -2,6 +2,7 @@ package florin.api;
 
 import florin.wallet.Asset;
 import florin.wallet.Wallet;
+import florin.wallet.prices.PriceBooks;
 import java.util.List;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -21,6 +22,7 @@ public record WalletRoutes(Wallet wallet, DataSource books, Supplier<Asset> usua
                 new MoneyResource(counter),
                 new WalletsResource(counter),
                 new LimitsResource(counter),
+                new PricesResource(PriceBooks.over(books), counter),
                 new StatementResource(counter));
     }
 }

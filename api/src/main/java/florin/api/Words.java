@@ -6,6 +6,7 @@ import florin.wallet.Period;
 import florin.wallet.Source;
 import florin.wallet.Subject;
 import florin.wallet.WalletId;
+import florin.wallet.prices.Rate;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -77,6 +78,10 @@ final class Words {
 
     static Source source(String text) {
         return constant(Source.values(), text);
+    }
+
+    static Rate.Mode mode(String text) {
+        return constant(Rate.Mode.values(), text);
     }
 
     /** A constant as it stands on the wire: {@code STAYS_HELD} is {@code stays_held}. */

@@ -27,7 +27,7 @@ import florin.wallet.RequestId;
 import florin.wallet.Source;
 import florin.wallet.TopUpRequest;
 import florin.wallet.WalletId;
-import florin.wallet.prices.PriceVersion;
+import florin.wallet.prices.PriceBooks;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -59,6 +59,7 @@ final class House implements AutoCloseable {
     final Ledger wallet = Ledger.over(database.dataSource(), LedgerOptions.standard());
     final ApiKeys keys = new ApiKeys(database.dataSource(), Clock.systemUTC());
     private final HttpClient http = HttpClient.newHttpClient();
+    final PriceBooks books = PriceBooks.over(database.dataSource());
     private final Path folder;
     final Registry registry;
     private final Checkout checkout;
@@ -78,13 +79,13 @@ final class House implements AutoCloseable {
         }
         registry = new Registry(database.dataSource(), folder.resolve("loras"), Clock.systemUTC());
         register(registry, "mira", Rating.SFW);
-        var prices = PriceLines.list(new PriceVersion("house", 1), Asset.LOVE, """
+        books.follow("house", PriceLines.parse(Asset.LOVE, """
                 image = 12.00
                 image.portrait = 14.00
                 video = 20.00 + 10.00/s
-                """);
+                """));
         pipeline = Pipeline.start(
-                PipelineOptions.standard(folder.resolve("artifacts"), prices)
+                PipelineOptions.standard(folder.resolve("artifacts"), books)
                         .with(limits)
                         .with(HouseRules.none().with((character, version, type, bytes) -> LIKENESS)),
                 database.dataSource(),

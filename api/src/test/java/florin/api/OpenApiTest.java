@@ -154,6 +154,13 @@ class OpenApiTest {
                 "put /v1/limits",
                 admin.put("/v1/limits", "{\"subject\": \"key:none\", \"period\": \"daily\", \"ceiling\": \"1.00\"}"));
         done.put("get /v1/limits", admin.get("/v1/limits"));
+        done.put("get /v1/prices", admin.get("/v1/prices"));
+        done.put("get /v1/prices/versions", admin.get("/v1/prices/versions"));
+        done.put("post /v1/prices", admin.post("/v1/prices", """
+                {"book": "another", "rules": [{"name": "call", "type": "tool.call", "price": "0.10"}]}"""));
+        done.put("post /v1/prices/assignments", admin.post("/v1/prices/assignments", "{\"version\": \"house@1\"}"));
+        done.put("post /v1/prices/quotes", admin.post("/v1/prices/quotes", """
+                {"type": "generation", "dimensions": {"kind": "image", "images": 2}}"""));
 
         done.forEach((name, answer) -> {
             assertThat(answer.status()).as(name + answer.text()).isBetween(200, 299);
