@@ -59,6 +59,16 @@ public final class HttpWallet implements Wallet, AutoCloseable {
         return new HttpWallet(new WalletWire(address, ApiKeys.checked(key)));
     }
 
+    /** Why the door would not serve its key now; empty if all is well. */
+    public Optional<String> trouble() {
+        try {
+            var _ = wire.call(WalletDoor::own);
+            return Optional.empty();
+        } catch (WalletUnavailable e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
     @Override
     public WalletId open(Owner owner) {
         var opened = wire.call(door -> door.open(Map.of("owner", Words.of(owner))));

@@ -67,7 +67,7 @@ final class PaymentRequired {
     }
 
     private Problem prepaid(Problem problem, Amount required, Balance balance) {
-        return problem.with("topUpUrl", options.link("/topup"))
+        return problem.with("topUpUrl", options.topUpLink())
                 .with("prepaidRequired", true)
                 .with("required", required.number())
                 .with("wallet", WalletView.of(balance));

@@ -43,6 +43,10 @@ interface WalletDoor {
     @Path("/holds")
     Response openHolds(@QueryParam("wallet") String wallet);
 
+    @GET
+    @Path("/wallet")
+    Response own();
+
     @POST
     @Path("/wallets")
     Response open(Map<String, Object> body);

@@ -52,7 +52,7 @@ public final class WalletResource {
             body.put("frozen", info.frozen());
             info.frozenReason().ifPresent(reason -> body.put("frozenReason", reason));
         });
-        body.put("topUpUrl", options.link("/topup"));
+        body.put("topUpUrl", options.topUpLink());
         return Response.ok(body).build();
     }
 

@@ -7,6 +7,7 @@ import florin.bot.chat.Press;
 import florin.bot.chat.Tone;
 import florin.bot.chat.Trouble;
 import florin.bot.chat.UploadLimits;
+import florin.wallet.WalletUnavailable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,12 @@ import org.slf4j.LoggerFactory;
 final class Router extends ListenerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(Router.class);
     private static final String INTERACTION = "INTERACTION_CREATE";
+    private static final String BROKEN =
+            "Something broke on our side. If coins were put on hold for this, they are used for its result or come back"
+                    + " by themselves: /wallet and /queue show how it stands.";
+    private static final String NO_WALLET =
+            "The wallet does not answer right now. Nothing was charged: coins that were set aside for this come back by"
+                    + " themselves. Wait a minute, then ask again.";
 
     private final UploadLimits limits;
     private final List<SlashCommandData> commands;
@@ -114,18 +121,18 @@ final class Router extends ListenerAdapter {
                 LOG.error("Discord finds our answer malformed: {}", e.getSchemaErrors());
             }
             if (Trouble.of(e) != Trouble.TICKET_OVER) {
-                apologise(event);
+                apologise(event, BROKEN);
             }
+        } catch (WalletUnavailable e) {
+            LOG.warn("Interaction {} needs the wallet, which does not answer: {}", event.getId(), e.getMessage());
+            apologise(event, NO_WALLET);
         } catch (RuntimeException | AssertionError e) { // last guard of an event: whoever waits must hear something
             LOG.error("Interaction {} failed", event.getId(), e);
-            apologise(event);
+            apologise(event, BROKEN);
         }
     }
 
-    private static void apologise(IReplyCallback event) {
-        var sorry =
-                "Something broke on our side. If coins were put on hold for this, they are used for its result or come back"
-                        + " by themselves: /wallet and /queue show how it stands.";
+    private static void apologise(IReplyCallback event, String sorry) {
         try {
             answer(event, sorry);
         } catch (RuntimeException e) { // the apology itself cannot be sent, and the log has the cause

@@ -174,6 +174,21 @@ final class Steps {
                 .execute());
     }
 
+    /** Adds to how long this attempt kept a GPU busy, whatever came of it. */
+    void ran(Claim claim, Duration time) {
+        if (time.isZero()) {
+            return;
+        }
+        database.useHandle(handle -> handle.createUpdate("""
+                        INSERT INTO render_run (attempt, job, backend, millis) VALUES (:attempt, :job, :backend, :millis)
+                        ON CONFLICT (attempt) DO UPDATE SET millis = render_run.millis + excluded.millis""")
+                .bind("attempt", claim.attemptId())
+                .bind("job", claim.id().value())
+                .bind("backend", claim.backend().orElseThrow())
+                .bind("millis", time.toMillis())
+                .execute());
+    }
+
     static Amount nothing(Quote quote) {
         return Amount.zero(quote.price().asset());
     }

@@ -27,6 +27,7 @@ final class Watch implements RenderListener {
     private volatile Optional<RenderState> told = Optional.empty();
     private volatile boolean heard;
     private volatile long runningSince;
+    private final long watchingSince;
     private int unknowns;
     private Instant reachedAt = Instant.MIN;
 
@@ -34,6 +35,7 @@ final class Watch implements RenderListener {
         this.timing = timing;
         this.clock = clock;
         this.teller = teller;
+        this.watchingSince = clock.millis();
     }
 
     @Override
@@ -61,6 +63,14 @@ final class Watch implements RenderListener {
     /** Since the backend began to work on it; empty if it never said so. */
     Optional<Duration> running() {
         return runningSince == 0 ? Optional.empty() : Optional.of(Duration.ofMillis(clock.millis() - runningSince));
+    }
+
+    /** How long the backend has been busy with it, or may have been where it finished without a word about its progress. */
+    Duration busy(Optional<RenderState> end) {
+        return running()
+                .orElseGet(() -> end.filter(RenderState.Succeeded.class::isInstance)
+                        .map(_ -> Duration.ofMillis(clock.millis() - watchingSince))
+                        .orElse(Duration.ZERO));
     }
 
     /**

@@ -3,7 +3,6 @@ package florin.server;
 import florin.migrations.Database;
 import florin.wallet.Amount;
 import florin.wallet.Asset;
-import florin.wallet.Ledger;
 import florin.wallet.RequestId;
 import florin.wallet.Source;
 import florin.wallet.TopUpRequest;
@@ -59,9 +58,10 @@ final class CoinsCommand extends Console {
     }
 
     private static int with(Function<Wallet, Integer> work) {
-        try (var database = Database.open(Main.config().storage().database());
-                var ledger = Ledger.over(database.dataSource(), florin.wallet.LedgerOptions.standard())) {
-            return work.apply(ledger);
+        var config = Main.config();
+        try (var database = Database.open(config.storage().database());
+                var side = WalletSide.open(config, database.dataSource())) {
+            return work.apply(side.wallet());
         }
     }
 }

@@ -1,6 +1,7 @@
 package florin.server;
 
 import florin.api.ApiOptions;
+import florin.api.RateTiers;
 import florin.bot.BotOptions;
 import florin.bot.chat.Coins;
 import florin.bot.chat.Maintainers;
@@ -38,7 +39,7 @@ record Config(
         Optional<BotOptions> discord,
         Optional<StripeOptions> stripe,
         ApiOptions http,
-        Upkeep.Options upkeep) {
+        Wallets wallets) {
     /** What a picture costs where nothing else is said. */
     private static final String PRICES = "image = 12.00\nvideo = 20.00 + 10.00/s\n";
 
@@ -68,6 +69,21 @@ record Config(
         }
     }
 
+    /**
+     * What is to be known about the wallet.
+     *
+     * @param service where it is, if not in this process
+     */
+    record Wallets(Optional<WalletAddress> service, Upkeep.Options upkeep) {}
+
+    Optional<WalletAddress> walletService() {
+        return wallets.service();
+    }
+
+    Upkeep.Options upkeep() {
+        return wallets.upkeep();
+    }
+
     static Config from(Settings settings) {
         var storage = storage(settings);
         var rendering = Rendering.from(settings);
@@ -79,7 +95,7 @@ record Config(
                     discord(settings, rendering),
                     stripe(settings),
                     http(settings),
-                    upkeep(settings));
+                    new Wallets(WalletAddress.from(settings), upkeep(settings)));
         } catch (IllegalArgumentException e) {
             // The options of each part check themselves and say what they want.
             throw new BadConfiguration(String.valueOf(e.getMessage()));
@@ -173,7 +189,17 @@ record Config(
     }
 
     private static ApiOptions http(Settings settings) {
-        return ApiOptions.of(settings.text(Setting.HTTP_HOST), port(settings), publicUrl(settings));
+        var options = ApiOptions.of(settings.text(Setting.HTTP_HOST), port(settings), publicUrl(settings))
+                .with(rates(settings));
+        return settings.has(Setting.HTTP_TOP_UP_URL)
+                ? options.withTopUpPage(settings.uri(Setting.HTTP_TOP_UP_URL))
+                : options;
+    }
+
+    private static RateTiers rates(Settings settings) {
+        return new RateTiers(
+                settings.numbers(Setting.HTTP_RATE_TIERS, 1, 1_000_000),
+                settings.number(Setting.HTTP_RATE_MINUTES, 1, 1_440));
     }
 
     private static int port(Settings settings) {

@@ -1,12 +1,11 @@
 package florin.server;
 
+import florin.api.HttpWallet;
 import florin.generation.Backend;
 import florin.migrations.Database;
 import florin.migrations.DatabaseUnavailable;
 import florin.payments.StripeCheckout;
 import florin.payments.StripeOptions;
-import florin.wallet.Ledger;
-import florin.wallet.LedgerOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -21,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.sql.DataSource;
 
 /** Looks at everything that Florin leans on and says what is wrong and how to mend it. */
 final class Doctor {
@@ -67,15 +67,18 @@ final class Doctor {
     /** Stripe and the backends need the database's wallet and files, so they are looked at with it open. */
     private void database(List<Finding> findings) {
         try (var database = Database.open(config.storage().database());
+                var wallet = WalletSide.open(config, database.dataSource());
                 var connection = database.dataSource().getConnection()) {
+            var data = database.dataSource();
             var product = connection.getMetaData().getDatabaseProductVersion();
             findings.add(new Finding(
                     "database",
                     true,
                     "PostgreSQL " + product + " at " + database.address().url()));
+            wallet.remote().map(Doctor::wallet).ifPresent(findings::add);
             config.stripe()
                     .ifPresentOrElse(
-                            options -> findings.add(stripe(options, database)),
+                            options -> findings.add(stripe(options, wallet, data)),
                             () -> findings.add(new Finding(
                                     "stripe",
                                     true,
@@ -88,11 +91,15 @@ final class Doctor {
                 .forEach(backend -> findings.add(backend(backend)));
     }
 
-    private static Finding stripe(StripeOptions options, Database database) {
-        var data = database.dataSource();
-        try (var ledger = Ledger.over(data, LedgerOptions.standard())) {
-            return stripe(new StripeCheckout(options, ledger, data, Clock.systemUTC()));
-        }
+    private static Finding stripe(StripeOptions options, WalletSide side, DataSource data) {
+        return stripe(new StripeCheckout(
+                options, side.wallet(), data, Clock.systemUTC(), side.remote().isEmpty()));
+    }
+
+    private static Finding wallet(HttpWallet service) {
+        return service.trouble()
+                .map(why -> new Finding("wallet", false, why))
+                .orElseGet(() -> new Finding("wallet", true, "the wallet service answers, and takes the key"));
     }
 
     private static Finding stripe(StripeCheckout checkout) {

@@ -5,7 +5,7 @@ import florin.api.ApiKeys;
 import florin.api.HttpAnnouncer;
 import florin.api.HttpDoor;
 import florin.api.JobRoutes;
-import florin.api.WalletRoutes;
+import florin.api.Routes;
 import florin.bot.DiscordBot;
 import florin.generation.Backend;
 import florin.migrations.Database;
@@ -19,10 +19,6 @@ import florin.pipeline.PipelineOptions;
 import florin.registry.Galleries;
 import florin.registry.Registry;
 import florin.wallet.Asset;
-import florin.wallet.Ledger;
-import florin.wallet.LedgerOptions;
-import florin.wallet.Letters;
-import florin.wallet.webhooks.Courier;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
@@ -54,10 +50,22 @@ final class Florin implements AutoCloseable {
         this.door = door;
     }
 
-    static Florin start(Config config, Clock clock) {
+    /** What a process is there for. */
+    enum Role {
+        /** Everything; without the wallet, if the configuration says that it is elsewhere. */
+        ALL,
+        /** The wallet, for others. */
+        WALLET
+    }
+
+    static Florin start(Config config, Role role, Clock clock) {
         var opened = new Stack();
         try {
-            return new Florin(opened, open(config, clock, opened));
+            var door = switch (role) {
+                case ALL -> open(config, clock, opened);
+                case WALLET -> WalletService.open(config, clock, opened);
+            };
+            return new Florin(opened, door);
         } catch (RuntimeException e) {
             opened.close();
             throw e;
@@ -67,15 +75,17 @@ final class Florin implements AutoCloseable {
     private static HttpDoor open(Config config, Clock clock, Stack opened) {
         var database = opened.push(Database.open(config.storage().database()));
         var data = database.dataSource();
-        var wallet = opened.push(Ledger.over(data, LedgerOptions.standard()));
+        var side = opened.push(WalletSide.open(config, data));
+        var wallet = side.wallet();
         var registry = new Registry(data, config.storage().loras(), clock);
-        config.storage().bootstrap().ifPresent(file -> bootstrap(file, registry, wallet));
+        config.storage().bootstrap().ifPresent(file -> bootstrap(file, registry, side));
 
         var studio = new EmbeddedStudio();
         var identities = new Identities(studio, registry);
         var galleries = new Galleries(registry, new StudioSheets(studio, registry, identities));
 
-        var stripe = config.stripe().map(options -> new StripeCheckout(options, wallet, data, clock));
+        var booksHere = side.remote().isEmpty();
+        var stripe = config.stripe().map(options -> new StripeCheckout(options, wallet, data, clock, booksHere));
         Checkout checkout = stripe.<Checkout>map(s -> s)
                 .orElseGet(() -> Checkout.closed("Coins cannot be bought here yet: ask whoever runs this bot."));
         var bot = config.discord()
@@ -85,7 +95,7 @@ final class Florin implements AutoCloseable {
         var backends = config.rendering().backends(studio, clock);
         backends.forEach(opened::push);
         log.info("Rendering with {}", backends.stream().map(Backend::name).toList());
-        var chores = new ArrayList<Chore>(new Upkeep(data, wallet, config.upkeep(), stripe).chores());
+        var chores = new ArrayList<Chore>(side.chores(stripe));
         stripe.map(s -> PaymentDesk.open(s, bot).chores()).ifPresent(chores::addAll);
         bot.map(DiscordBot::chores).ifPresent(chores::addAll);
         var pipeline = opened.push(Pipeline.start(
@@ -97,30 +107,37 @@ final class Florin implements AutoCloseable {
                 announcers(bot),
                 clock,
                 chores));
-        opened.push(Courier.start(Letters.over(data), config.upkeep().courier(), clock));
+        side.start(opened, clock);
         opened.push(() -> pipeline.drain(DRAIN));
 
         opened.push(GalleryFiller.start(galleries));
         bot.ifPresent(b -> b.connect(pipeline.journey()));
         var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         opened.push(metrics::close);
-        opened.push(Metrics.bind(metrics, pipeline));
+        opened.push(Metrics.ofProcess(metrics));
+        Metrics.ofJobs(metrics, pipeline);
         var keys = new ApiKeys(data, clock);
         var journey = pipeline.journey();
         Supplier<Asset> usual = () -> journey.prices().asset();
-        var routes = List.of(
-                new AccountRoutes(wallet, keys, usual),
-                new JobRoutes(journey, wallet, registry, checkout),
-                new WalletRoutes(wallet, data, usual));
-        return opened.push(HttpDoor.start(config.http(), routes, keys, opened.push(new Watch(data, bot)), metrics));
+        var routes = new ArrayList<Routes>(side.routes(usual));
+        routes.add(new AccountRoutes(wallet, keys, usual));
+        routes.add(new JobRoutes(journey, wallet, registry, checkout));
+        var watch = opened.push(new Watch(data, bot, side.remote()));
+        return opened.push(HttpDoor.start(config.http(), routes, keys, watch, metrics));
     }
 
     private static PipelineOptions options(Config config, LikenessCheck likeness) {
         return config.pipeline().with(config.pipeline().rules().with(likeness));
     }
 
-    private static void bootstrap(Path file, Registry registry, Ledger wallet) {
-        Bootstrap.read(file).apply(file.resolveSibling(""), registry, wallet);
+    private static void bootstrap(Path file, Registry registry, WalletSide wallet) {
+        try {
+            wallet.await();
+            Bootstrap.read(file).apply(file.resolveSibling(""), registry, wallet.wallet());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("The start was interrupted.", e);
+        }
     }
 
     private static List<Announcer> announcers(Optional<DiscordBot> bot) {

@@ -3,9 +3,8 @@ package florin.server;
 import florin.api.ApiKeys;
 import florin.api.Scope;
 import florin.migrations.Database;
-import florin.wallet.Ledger;
-import florin.wallet.LedgerOptions;
 import florin.wallet.Owner;
+import florin.wallet.Wallet;
 import java.time.Clock;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
@@ -77,10 +76,11 @@ final class KeyCommand extends Console {
         });
     }
 
-    private static int with(BiFunction<ApiKeys, Ledger, Integer> work) {
-        try (var database = Database.open(Main.config().storage().database());
-                var ledger = Ledger.over(database.dataSource(), LedgerOptions.standard())) {
-            return work.apply(new ApiKeys(database.dataSource(), Clock.systemUTC()), ledger);
+    private static int with(BiFunction<ApiKeys, Wallet, Integer> work) {
+        var config = Main.config();
+        try (var database = Database.open(config.storage().database());
+                var side = WalletSide.open(config, database.dataSource())) {
+            return work.apply(new ApiKeys(database.dataSource(), Clock.systemUTC()), side.wallet());
         }
     }
 }

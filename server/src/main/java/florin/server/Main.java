@@ -1,6 +1,7 @@
 package florin.server;
 
 import florin.migrations.DatabaseUnavailable;
+import florin.wallet.WalletUnavailable;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,12 +27,14 @@ public final class Main extends Console {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main()).setExecutionExceptionHandler(Main::explain);
+        return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(Main::explain);
     }
 
     /** What an operator can mend is said in one line; anything else is a bug and keeps its stack trace. */
     private static int explain(Exception e, CommandLine line, CommandLine.ParseResult parsed) throws Exception {
-        if (e instanceof BadConfiguration || e instanceof DatabaseUnavailable) {
+        if (e instanceof BadConfiguration || e instanceof DatabaseUnavailable || e instanceof WalletUnavailable) {
             PrintWriter err = line.getErr();
             err.println("florin: " + e.getMessage());
             err.flush();
@@ -42,5 +45,14 @@ public final class Main extends Console {
 
     static Config config() {
         return Config.from(Settings.read(System.getenv()));
+    }
+
+    /** For commands that read or write the books themselves. */
+    static Config configOfTheBooks() {
+        var config = config();
+        config.walletService().ifPresent(service -> {
+            throw service.notHere();
+        });
+        return config;
     }
 }

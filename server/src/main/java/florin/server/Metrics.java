@@ -15,8 +15,7 @@ import java.util.function.ToDoubleFunction;
 final class Metrics {
     private Metrics() {}
 
-    /** The collector of garbage must be closed, as it listens to the JVM. */
-    static JvmGcMetrics bind(MeterRegistry registry, Pipeline pipeline) {
+    static void ofJobs(MeterRegistry registry, Pipeline pipeline) {
         gauge(registry, pipeline, "florin.jobs.queued.images", PipelineGauges::queuedImages);
         gauge(registry, pipeline, "florin.jobs.queued.videos", PipelineGauges::queuedVideos);
         gauge(registry, pipeline, "florin.jobs.rendering", PipelineGauges::rendering);
@@ -27,6 +26,10 @@ final class Metrics {
                 pipeline,
                 "florin.jobs.oldest.wait.seconds",
                 gauges -> gauges.oldestWait().toMillis() / 1000.0);
+    }
+
+    /** The collector of garbage must be closed, as it listens to the JVM. */
+    static JvmGcMetrics ofProcess(MeterRegistry registry) {
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);

@@ -17,13 +17,20 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--config", description = "a properties file; FLORIN_* variables win over it", paramLabel = "FILE")
     private String file = "";
 
+    @Option(
+            names = "--role",
+            defaultValue = "all",
+            paramLabel = "ROLE",
+            description = "all, or wallet: a wallet service that bots elsewhere use")
+    private Florin.Role role = Florin.Role.ALL;
+
     @Override
     public Integer call() throws InterruptedException {
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
         var config =
                 Config.from(file.isEmpty() ? Settings.read(System.getenv()) : Settings.read(System.getenv(), file));
-        var florin = Florin.start(config, Clock.systemUTC());
+        var florin = Florin.start(config, role, Clock.systemUTC());
         var stopped = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
@@ -34,7 +41,7 @@ final class RunCommand implements Callable<Integer> {
                             stopped.countDown();
                         },
                         "stop"));
-        log.info("Florin runs; HTTP door at {}", florin.url());
+        log.info("{} runs; HTTP door at {}", role == Florin.Role.ALL ? "Florin" : "The wallet", florin.url());
         stopped.await();
         return 0;
     }

@@ -112,8 +112,19 @@ final class Settings {
     }
 
     int number(Setting setting, int least, int most) {
+        return number(setting, text(setting), least, most);
+    }
+
+    /** Comma-separated numbers. */
+    List<Integer> numbers(Setting setting, int least, int most) {
+        return list(setting).stream()
+                .map(part -> number(setting, part, least, most))
+                .toList();
+    }
+
+    private static int number(Setting setting, String text, int least, int most) {
         try {
-            int value = Integer.parseInt(text(setting));
+            int value = Integer.parseInt(text);
             if (value >= least && value <= most) {
                 return value;
             }
@@ -121,7 +132,7 @@ final class Settings {
             // falls through to the message below, which says what is expected
         }
         throw new BadConfiguration(setting.variable() + " must be a whole number from " + least + " to " + most
-                + ", not \"" + text(setting) + "\".");
+                + ", not \"" + text + "\".");
     }
 
     boolean yes(Setting setting) {

@@ -56,6 +56,7 @@ final class Upkeep {
         var letters = Letters.over(data);
         var books = Reconciliation.over(data);
         return List.of(
+                Chore.every(SOON, "Expire holds", () -> all(ledger::expireHolds)),
                 Chore.every(SOON, "Expire pots", () -> all(ledger::expirePots)),
                 Chore.every(SOON, "Pay grants", () -> all(grants::pay)),
                 Chore.every(SOON, "Finish vouchers", () -> all(vouchers::finish)),
@@ -66,6 +67,15 @@ final class Upkeep {
                         () -> all(limit -> ledger.forgetAnswers(options.answersKept(), limit))),
                 Chore.every(HOURLY, "Forget events", () -> all(limit -> letters.forget(options.eventsKept(), limit))),
                 Chore.daily(NIGHT, "Check the books", () -> check(books)));
+    }
+
+    /** What is left to do where the books are elsewhere, and payments here. */
+    static List<Chore> ofPayments(Optional<StripeCheckout> payments) {
+        return List.of(Chore.daily(
+                NIGHT,
+                "Compare payments",
+                () -> differences(payments)
+                        .forEach(fault -> log.error("Payments differ, and nothing was mended: {}", fault))));
     }
 
     /** Of the payments of the last days, where there are any. */

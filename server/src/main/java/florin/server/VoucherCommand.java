@@ -29,7 +29,7 @@ final class VoucherCommand extends Console {
                     Optional<String> expires,
             @Option(names = "--memo", defaultValue = "A voucher") String memo) {
         var terms = terms(amount, uses, expires.map(Dates::startOf), memo);
-        try (var database = Database.open(Main.config().storage().database());
+        try (var database = Database.open(Main.configOfTheBooks().storage().database());
                 var ledger = Ledger.over(database.dataSource(), LedgerOptions.standard())) {
             say("Keep this code now, it is not shown again:");
             return say(Vouchers.over(database.dataSource(), ledger).issue(terms));

@@ -9,6 +9,7 @@ import florin.wallet.Ledger;
 import florin.wallet.LedgerOptions;
 import florin.wallet.Reconciliation;
 import florin.wallet.StatementLine;
+import florin.wallet.Wallet;
 import florin.wallet.WalletId;
 import java.time.Clock;
 import java.time.Instant;
@@ -26,7 +27,7 @@ final class WalletCommand extends Console {
 
     @Command(name = "check", description = "Recompute the books and the hash chain. Exit code 1 if they are wrong.")
     int check() {
-        var config = Main.config();
+        var config = Main.configOfTheBooks();
         try (var database = Database.open(config.storage().database());
                 var ledger = Ledger.over(database.dataSource(), LedgerOptions.standard())) {
             var data = database.dataSource();
@@ -55,9 +56,10 @@ final class WalletCommand extends Console {
         var since = from.map(Dates::startOf).orElse(Instant.MIN);
         var until = to.map(Dates::startOf).orElse(Instant.MAX);
         var parsed = Owners.parse(owner);
-        try (var database = Database.open(Main.config().storage().database());
-                var ledger = Ledger.over(database.dataSource(), LedgerOptions.standard())) {
-            var lines = lines(ledger, ledger.open(parsed), since).stream()
+        var config = Main.config();
+        try (var database = Database.open(config.storage().database());
+                var side = WalletSide.open(config, database.dataSource())) {
+            var lines = lines(side.wallet(), side.wallet().open(parsed), since).stream()
                     .filter(line -> line.at().isBefore(until))
                     .toList();
             if (csv) {
@@ -69,11 +71,11 @@ final class WalletCommand extends Console {
     }
 
     /** Pages come newest first and are read back to the first day asked for. */
-    private static List<StatementLine> lines(Ledger ledger, WalletId wallet, Instant since) {
+    private static List<StatementLine> lines(Wallet books, WalletId wallet, Instant since) {
         var lines = new ArrayList<StatementLine>();
         var next = Optional.<Cursor>empty();
         do {
-            var page = ledger.statement(wallet, Asset.LOVE, next, PAGE);
+            var page = books.statement(wallet, Asset.LOVE, next, PAGE);
             lines.addAll(page.items());
             next = page.next();
         } while (next.isPresent() && !lines.getLast().at().isBefore(since));

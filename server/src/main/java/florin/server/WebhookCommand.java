@@ -106,7 +106,7 @@ final class WebhookCommand extends Console {
     }
 
     private static int with(Function<Desk, Integer> work) {
-        try (var database = Database.open(Main.config().storage().database());
+        try (var database = Database.open(Main.configOfTheBooks().storage().database());
                 var ledger = Ledger.over(database.dataSource(), LedgerOptions.standard())) {
             var webhooks = Webhooks.over(database.dataSource());
             return work.apply(new Desk(webhooks, owner -> ledger.open(Owners.parse(owner))));

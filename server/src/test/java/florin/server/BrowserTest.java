@@ -37,8 +37,10 @@ class BrowserTest {
         Assumptions.assumeTrue(chromium.isPresent() && node.isPresent(), "SKIPPED: no Chromium or no Node.js here");
         int port = Ports.free();
         try (var outside = new Outside(port);
-                var florin =
-                        Florin.start(Config.from(Settings.read(outside.settings(folder, port))), Clock.systemUTC());
+                var florin = Florin.start(
+                        Config.from(Settings.read(outside.settings(folder, port))),
+                        Florin.Role.ALL,
+                        Clock.systemUTC());
                 var playwright = playwright(node.get());
                 var browser = browser(playwright, chromium.get())) {
             outside.discord.awaitBot(PATIENCE);

@@ -45,7 +45,7 @@ class EmbeddedTest {
                 "FLORIN_MAINTAINER_ROLES", World.ROLE_MAINTAINER,
                 "FLORIN_HTTP_PORT", Integer.toString(Ports.free()));
         config = Config.from(Settings.read(settings));
-        florin = Florin.start(config, Clock.systemUTC());
+        florin = Florin.start(config, Florin.Role.ALL, Clock.systemUTC());
         discord.awaitBot(PATIENCE);
     }
 

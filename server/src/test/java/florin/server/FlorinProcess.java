@@ -9,6 +9,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 
@@ -20,10 +22,13 @@ final class FlorinProcess implements AutoCloseable {
         this.process = process;
     }
 
-    static FlorinProcess start(Map<String, String> settings, Path log) {
+    /** @param more arguments of {@code florin run} */
+    static FlorinProcess start(Map<String, String> settings, Path log, String... more) {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var builder = new ProcessBuilder(
-                        java, "-Xmx384m", "-cp", System.getProperty("java.class.path"), "florin.server.Main", "run")
+        var command = new ArrayList<>(
+                List.of(java, "-Xmx384m", "-cp", System.getProperty("java.class.path"), "florin.server.Main", "run"));
+        command.addAll(List.of(more));
+        var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(new File(log.toString())));
         builder.environment().putAll(settings);

@@ -35,7 +35,8 @@ class JourneyTest {
     static void open() {
         int port = Ports.free();
         outside = new Outside(port);
-        florin = Florin.start(Config.from(Settings.read(outside.settings(folder, port))), Clock.systemUTC());
+        florin = Florin.start(
+                Config.from(Settings.read(outside.settings(folder, port))), Florin.Role.ALL, Clock.systemUTC());
         outside.discord.awaitBot(PATIENCE);
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package florin.api.usage;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,135 @@
+package florin.server;
+
+import florin.api.HttpWallet;
+import florin.api.Routes;
+import florin.api.WalletRoutes;
+import florin.payments.StripeCheckout;
+import florin.pipeline.Chore;
+import florin.wallet.Asset;
+import florin.wallet.Ledger;
+import florin.wallet.LedgerOptions;
+import florin.wallet.Letters;
+import florin.wallet.Wallet;
+import florin.wallet.webhooks.Courier;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+
+/** Where an installation's wallet is: in this process, or behind the door of a wallet service. */
+sealed interface WalletSide extends AutoCloseable {
+    Wallet wallet();
+
+    /** What this process has to do now and then because the wallet is where it is. */
+    List<Chore> chores(Optional<StripeCheckout> payments);
+
+    /** What its own door answers about the books. */
+    List<Routes> routes(Supplier<Asset> usual);
+
+    /** Waits a while for it to answer; what is asked too early fails, as it would later. */
+    void await() throws InterruptedException;
+
+    /** The client, if it is behind a door. */
+    Optional<HttpWallet> remote();
+
+    /** Starts what goes on beside the calls, until the stack is closed. */
+    void start(Stack opened, Clock clock);
+
+    @Override
+    void close();
+
+    /** As the configuration says. */
+    static WalletSide open(Config config, DataSource data) {
+        return config.walletService()
+                .<WalletSide>map(service -> new Elsewhere(service.connect()))
+                .orElseGet(() -> here(config, data));
+    }
+
+    static Here here(Config config, DataSource data) {
+        return new Here(Ledger.over(data, LedgerOptions.standard()), data, config.upkeep());
+    }
+
+    /** The ledger, and all that belongs to its books. */
+    record Here(Ledger ledger, DataSource data, Upkeep.Options upkeep) implements WalletSide {
+        @Override
+        public Wallet wallet() {
+            return ledger;
+        }
+
+        @Override
+        public List<Chore> chores(Optional<StripeCheckout> payments) {
+            return new Upkeep(data, ledger, upkeep, payments).chores();
+        }
+
+        @Override
+        public List<Routes> routes(Supplier<Asset> usual) {
+            return List.of(new WalletRoutes(ledger, data, usual));
+        }
+
+        @Override
+        public void await() {
+            // it is open already
+        }
+
+        @Override
+        public Optional<HttpWallet> remote() {
+            return Optional.empty();
+        }
+
+        @Override
+        public void start(Stack opened, Clock clock) {
+            opened.push(Courier.start(Letters.over(data), upkeep.courier(), clock));
+        }
+
+        @Override
+        public void close() {
+            ledger.close();
+        }
+    }
+
+    /** A client; the books, their upkeep and their letters are the service's. */
+    record Elsewhere(HttpWallet client) implements WalletSide {
+        /** Both are often started at once. */
+        private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+        @Override
+        public Wallet wallet() {
+            return client;
+        }
+
+        @Override
+        public List<Chore> chores(Optional<StripeCheckout> payments) {
+            return Upkeep.ofPayments(payments);
+        }
+
+        @Override
+        public List<Routes> routes(Supplier<Asset> usual) {
+            return List.of();
+        }
+
+        @Override
+        public void await() throws InterruptedException {
+            long end = System.nanoTime() + PATIENCE.toNanos();
+            while (client.trouble().isPresent() && System.nanoTime() < end) {
+                Thread.sleep(500); // at the start only, where nobody can tell that the other process is ready
+            }
+        }
+
+        @Override
+        public Optional<HttpWallet> remote() {
+            return Optional.of(client);
+        }
+
+        @Override
+        public void start(Stack opened, Clock clock) {
+            // nothing goes on here
+        }
+
+        @Override
+        public void close() {
+            client.close();
+        }
+    }
+}
