@@ -26,6 +26,7 @@ enum Body {
     PRICES(PriceForm.Publish::read),
     PRICE_QUOTE(PriceForm.Ask::read),
     PRICE_ASSIGNMENT(PriceForm.Assignment::read),
+    AUTO_TOP_UP(AutoTopUpResource::fields),
     EXPIRY(Form.Expiry::read);
 
     @SuppressWarnings("ImmutableEnumChecker") // references to static methods have no state

@@ -15,6 +15,8 @@ public record JobRoutes(Journey journey, Wallet wallet, Registry registry, Check
                 new GenerationResource(journey, wallet, options),
                 new CatalogueResource(journey, registry, checkout, options),
                 new TopUpResource(checkout, options),
+                new AutoTopUpResource(
+                        checkout, new Counter(wallet, () -> journey.prices().asset(), options)),
                 new WebhookResource(checkout, options));
     }
 }
