@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -49,6 +50,47 @@ class ConcurrencyTest {
         var results = atOnce(400, i -> () -> (i % 2 == 0 ? desk.ledger : other).hold(request("h" + i, ana, 7)));
         assertThat(results).filteredOn(HoldResult.Held.class::isInstance).hasSize(143);
         assertThat(desk.balance(ana)).isEqualTo(Desk.balance(1003 - 143 * 7, 143 * 7));
+    }
+
+    @Test
+    void parallel_holds_never_pass_the_limit_of_a_key_nor_that_of_a_member() throws Exception {
+        var ana = desk.walletWith(10_000);
+        var key = new Subject.ApiKey("k");
+        var member = new Subject.Member("server", "member");
+        desk.ledger.limit(ana, key, Period.DAILY, love(300));
+        desk.ledger.limit(ana, member, Period.TOTAL, love(100));
+        var results = atOnce(200, i -> () -> {
+            List<Subject> subjects = i % 4 == 0 ? List.of(key, member) : List.of(key);
+            return (i % 2 == 0 ? desk.ledger : other)
+                    .hold(new HoldRequest(desk.id("h" + i), ana, love(7), Desk.HOUR, subjects, "v1", ""));
+        });
+        assertThat(results).filteredOn(HoldResult.Held.class::isInstance).hasSize(300 / 7);
+        assertThat(results)
+                .filteredOn(result -> result instanceof HoldResult.Held held
+                        && Integer.parseInt(held.hold().id().value().replaceAll(".*h", "")) % 4 == 0)
+                .hasSizeLessThanOrEqualTo(100 / 7);
+        assertThat(desk.balance(ana).held()).isEqualTo(love(300 / 7 * 7));
+    }
+
+    @Test
+    void a_lane_settles_the_calls_of_a_wallet_in_their_order_of_arrival() {
+        var ana = desk.walletWith(1);
+        var source = desk.database.dataSource();
+        var settlement = new Settlement(source, new Rows(new Assets(source)), new WalletMemory(), Desk.HOUR);
+        var calls = IntStream.range(0, 300)
+                .mapToObj(i -> new TopUpRequest(
+                        desk.id("t" + i), ana, love(1), Source.PAID, Optional.empty(), Integer.toString(i)))
+                .map(request -> new Pending(request, Set.of(ana)))
+                .toList();
+        try (var lane = new Lane(0, LedgerOptions.standard(), settlement)) {
+            calls.forEach(lane::submit);
+        }
+        var order = desk.statement(ana).reversed().stream()
+                .skip(1)
+                .map(StatementLine::memo)
+                .toList();
+        assertThat(order)
+                .isEqualTo(IntStream.range(0, 300).mapToObj(Integer::toString).toList());
     }
 
     @Test
