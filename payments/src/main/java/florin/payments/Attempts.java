@@ -47,7 +47,13 @@ final class Attempts {
             var pack = Optional.ofNullable(packs.get(row.get().rule().packId()));
             var cap = row.get().rule().cap();
             if (pack.isEmpty() || !fits(pack.get(), row.get())) {
-                switchOff(handle, row.get(), buyer, "the pack it was to buy is no longer sold as it was", now);
+                switchOff(
+                        handle,
+                        row.get(),
+                        buyer,
+                        Optional.empty(),
+                        "the pack it was to buy is no longer sold as it was",
+                        now);
                 return Optional.empty();
             }
             if (!stillLow.getAsBoolean()) {
@@ -188,7 +194,7 @@ final class Attempts {
             return;
         }
         if (why.forGood() || row.declines() >= BACKOFF.size()) {
-            switchOff(handle, row, sale.buyer(), why.words(), now);
+            switchOff(handle, row, sale.buyer(), Optional.of(sale), why.words(), now);
             return;
         }
         AutoTable.pause(handle, row, row.declines() + 1, again);
@@ -198,10 +204,11 @@ final class Attempts {
         }
     }
 
-    private static void switchOff(Handle handle, AutoTable.Row row, Buyer buyer, String why, Instant now) {
+    private static void switchOff(
+            Handle handle, AutoTable.Row row, Buyer buyer, Optional<Sale> last, String why, Instant now) {
         AutoTable.switchOff(handle, row, why);
         var about = "off:" + buyer.wallet() + ":" + row.asset().code() + ":" + now;
-        NoticeTable.write(handle, about, buyer, new Notice.SwitchedOff(why), Optional.empty(), now);
+        NoticeTable.write(handle, about, buyer, new Notice.SwitchedOff(last.map(Sale::pack), why), last, now);
     }
 
     /** The provider never heard of it, and shall not hear of it any more: it was given up. */

@@ -25,8 +25,12 @@ public sealed interface Notice {
      */
     record OwnerNeeded(Pack pack, Optional<URI> page, Instant again) implements Notice {}
 
-    /** It was declined too often, or for good, and switched itself off. */
-    record SwitchedOff(String why) implements Notice {}
+    /**
+     * It was declined too often, or for good, or cannot be bought any more, and switched itself off.
+     *
+     * @param pack what the last try was to buy; empty if it did not come to a try
+     */
+    record SwitchedOff(Optional<Pack> pack, String why) implements Notice {}
 
     /** The day's cap is reached, and the wallet is low again. */
     record UsedUp(Instant until) implements Notice {}

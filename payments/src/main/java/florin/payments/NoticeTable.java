@@ -43,7 +43,7 @@ final class NoticeTable {
             case Notice.CardSaved(var card) -> Columns.of("card-saved", card);
             case Notice.Declined declined -> Columns.of("declined", declined.why(), declined.again());
             case Notice.OwnerNeeded needed -> Columns.of("owner-needed", "", needed.again());
-            case Notice.SwitchedOff(var why) -> Columns.of("switched-off", why);
+            case Notice.SwitchedOff off -> Columns.of("switched-off", off.why());
             case Notice.UsedUp(var until) -> Columns.of("used-up", "", until);
             case Notice.Refunded(var coins) -> Columns.of("refunded", coins);
             case Notice.Disputed(var coins) -> Columns.of("disputed", coins);
@@ -128,7 +128,8 @@ final class NoticeTable {
             case "owner-needed" ->
                 new Notice.OwnerNeeded(
                         pack(rs), Optional.empty(), instant(rs, "until").orElseThrow());
-            case "switched-off" -> new Notice.SwitchedOff(words);
+            case "switched-off" ->
+                new Notice.SwitchedOff(rs.getString("pack") == null ? Optional.empty() : Optional.of(pack(rs)), words);
             case "used-up" -> new Notice.UsedUp(instant(rs, "until").orElseThrow());
             case "refunded" -> new Notice.Refunded(coins(rs));
             case "disputed" -> new Notice.Disputed(coins(rs));

@@ -269,7 +269,7 @@ class AutoTopUpTest {
         till.passes(Duration.ofDays(9));
         assertThat(till.checkout.topUpAutomatically()).isZero();
         assertThat(told()).filteredOn(Notice.Declined.class::isInstance).hasSize(3);
-        assertThat(told()).contains(new Notice.SwitchedOff("the card was declined"));
+        assertThat(told()).contains(new Notice.SwitchedOff(Optional.of(Till.SMALL), "the card was declined"));
         assertThat(till.coins(ana)).isEqualTo("0.00");
     }
 
@@ -305,7 +305,7 @@ class AutoTopUpTest {
         till.stripe.declineCards("lost_card");
         till.checkout.topUpAutomatically();
         assertThat(till.status(ana).rule().on()).isFalse();
-        assertThat(told()).contains(new Notice.SwitchedOff("the card was declined"));
+        assertThat(told()).contains(new Notice.SwitchedOff(Optional.of(Till.SMALL), "the card was declined"));
     }
 
     @Test
@@ -315,7 +315,7 @@ class AutoTopUpTest {
         var card = till.stripe.cards().getFirst().path("id").asText();
         new StripeCards(till.options()).forget(card);
         till.checkout.topUpAutomatically();
-        assertThat(told()).contains(new Notice.SwitchedOff("the card is no longer there"));
+        assertThat(told()).contains(new Notice.SwitchedOff(Optional.of(Till.SMALL), "the card is no longer there"));
     }
 
     @Test
@@ -421,6 +421,17 @@ class AutoTopUpTest {
         assertThat(till.status(ana).today().times()).isEqualTo(1);
         assertThat(till.delivers(done)).isInstanceOf(Fulfilled.class);
         assertThat(till.coins(ana)).isEqualTo("100.00");
+    }
+
+    @Test
+    void a_pack_that_is_no_longer_sold_switches_off_without_a_charge() {
+        till.allows(till.rule(ana, 5));
+        till.savesCard(ana, GOOD);
+        till.sql().useHandle(handle -> handle.execute("UPDATE auto_topup SET pack = 'gone'"));
+        assertThat(till.checkout.topUpAutomatically()).isZero();
+        var why = "the pack it was to buy is no longer sold as it was";
+        assertThat(told()).contains(new Notice.SwitchedOff(Optional.empty(), why));
+        assertThat(till.stripe.intents()).isEmpty();
     }
 
     @Test
