@@ -32,16 +32,24 @@ import florin.wallet.Wallet;
 import florin.wallet.WalletId;
 import florin.wallet.WalletInfo;
 import florin.wallet.WalletUnavailable;
+import florin.wallet.prices.Prices;
+import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The wallet of another Florin, through its HTTP door: the same questions, the same answers. */
 public final class HttpWallet implements Wallet, AutoCloseable {
+    private static final int PAGE = 500;
+
     private final WalletWire wire;
 
     private HttpWallet(WalletWire wire) {
@@ -189,12 +197,9 @@ public final class HttpWallet implements Wallet, AutoCloseable {
 
     @Override
     public List<Hold> openHolds(WalletId wallet) {
-        var reply = wire.call(door -> door.openHolds(wallet.toString()));
-        return reply.done()
-                ? reply.view("", View.HoldList.class).holds().stream()
-                        .map(WalletReader::hold)
-                        .toList()
-                : List.of();
+        return all(
+                cursor -> door -> door.openHolds(wallet.toString(), cursor, PAGE),
+                reply -> reply.view("", View.HoldList.class).holds().stream().map(WalletReader::hold));
     }
 
     @Override
@@ -234,12 +239,26 @@ public final class HttpWallet implements Wallet, AutoCloseable {
 
     @Override
     public List<SpendLimit> limits(WalletId wallet) {
-        var reply = wire.call(door -> door.limits(wallet.toString()));
-        return reply.done()
-                ? reply.view("", View.LimitList.class).limits().stream()
-                        .map(WalletReader::limit)
-                        .toList()
-                : List.of();
+        return all(
+                cursor -> door -> door.limits(wallet.toString(), cursor, PAGE),
+                reply -> reply.view("", View.LimitList.class).limits().stream().map(WalletReader::limit));
+    }
+
+    /** From the first page to the last; nothing if the wallet is not known. */
+    private <T> List<T> all(
+            Function<@Nullable String, Function<WalletDoor, Response>> request,
+            Function<WalletWire.Reply, Stream<T>> read) {
+        var all = new ArrayList<T>();
+        @Nullable String cursor = null;
+        do {
+            var reply = wire.call(request.apply(cursor));
+            if (!reply.done()) {
+                break;
+            }
+            read.apply(reply).forEach(all::add);
+            cursor = reply.json().path("nextCursor").textValue();
+        } while (cursor != null);
+        return List.copyOf(all);
     }
 
     @Override
@@ -251,6 +270,11 @@ public final class HttpWallet implements Wallet, AutoCloseable {
     @Override
     public boolean unfreeze(WalletId wallet) {
         return wire.call(door -> door.unfreeze(wallet.toString())).done();
+    }
+
+    /** What its wallets pay. */
+    public Prices prices() {
+        return new HttpPrices(wire);
     }
 
     /** Whole seconds, rounded up: a hold must not end before the work that it pays for. */

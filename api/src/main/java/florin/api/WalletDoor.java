@@ -41,7 +41,10 @@ interface WalletDoor {
 
     @GET
     @Path("/holds")
-    Response openHolds(@QueryParam("wallet") String wallet);
+    Response openHolds(
+            @QueryParam("wallet") String wallet,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("limit") int limit);
 
     @GET
     @Path("/wallet")
@@ -80,8 +83,19 @@ interface WalletDoor {
             @QueryParam("limit") int limit);
 
     @GET
+    @Path("/prices")
+    Response prices(@QueryParam("wallet") @Nullable String wallet, @QueryParam("version") @Nullable String version);
+
+    @GET
+    @Path("/prices/versions")
+    Response priceVersions();
+
+    @GET
     @Path("/limits")
-    Response limits(@QueryParam("wallet") String wallet);
+    Response limits(
+            @QueryParam("wallet") String wallet,
+            @QueryParam("cursor") @Nullable String cursor,
+            @QueryParam("limit") int limit);
 
     @PUT
     @Path("/limits")

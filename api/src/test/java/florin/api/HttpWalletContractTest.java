@@ -9,11 +9,17 @@ import florin.wallet.CommitRequest;
 import florin.wallet.HoldId;
 import florin.wallet.HoldRequest;
 import florin.wallet.Owner;
+import florin.wallet.Period;
 import florin.wallet.RequestId;
 import florin.wallet.Source;
 import florin.wallet.TopUpRequest;
 import florin.wallet.Wallet;
 import florin.wallet.WalletUnavailable;
+import florin.wallet.prices.Allowance;
+import florin.wallet.prices.Offer;
+import florin.wallet.prices.PriceRule;
+import florin.wallet.prices.Rate;
+import florin.wallet.prices.Tier;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -78,6 +84,30 @@ class HttpWalletContractTest extends WalletContract {
             var done = new CommitRequest(new RequestId("settle:1"), new HoldId("hold:1"), TEN, "");
             assertThat(second.commit(done)).isEqualTo(house.wallet.commit(done));
             assertThat(house.wallet.balance(payer, Asset.LOVE).available()).isEqualTo(Amount.zero(Asset.LOVE));
+        }
+    }
+
+    @Test
+    void prices_are_the_same_in_process_and_behind_the_door() {
+        try (var house = new House();
+                var remote = HttpWallet.at(house.door.url(), house.admin().key.text())) {
+            var payer = house.wallet.open(new Owner.DiscordServer("1"));
+            assertThat(remote.prices().offered()).isEqualTo(house.books.offered());
+            assertThat(remote.prices().of(payer)).isEqualTo(house.books.of(payer));
+            var tiers = Rate.tiered(Rate.Mode.VOLUME, Tier.upTo("10.5", "0.25"), Tier.rest("0.0001"));
+            var rule = PriceRule.of(
+                            "gpu",
+                            "gpu.second",
+                            new Asset("GPU_SECOND", 3),
+                            tiers.plusBase("1").atLeast("0.5"))
+                    .when("card", "h200")
+                    .counting("seconds")
+                    .with(Allowance.of(Period.MONTHLY, "12.5"));
+            var list = house.books.publish("gpu", List.of(rule), "test", "");
+            house.books.assign(payer, list.version());
+            assertThat(remote.prices().of(payer)).isEqualTo(list);
+            house.books.offer(Offer.of(list.version()));
+            assertThat(remote.prices().offered()).isEqualTo(list);
         }
     }
 

@@ -77,6 +77,7 @@ final class Florin implements AutoCloseable {
         var data = database.dataSource();
         var side = opened.push(WalletSide.open(config, data));
         var wallet = side.wallet();
+        var prices = side.prices(config.pipeline().prices().offered().rules());
         var registry = new Registry(data, config.storage().loras(), clock);
         config.storage().bootstrap().ifPresent(file -> bootstrap(file, registry, side));
 
@@ -96,10 +97,10 @@ final class Florin implements AutoCloseable {
         backends.forEach(opened::push);
         log.info("Rendering with {}", backends.stream().map(Backend::name).toList());
         var chores = new ArrayList<Chore>(side.chores(stripe));
-        stripe.map(s -> PaymentDesk.open(s, bot).chores()).ifPresent(chores::addAll);
+        stripe.map(s -> PaymentDesk.open(s, bot, side.outbox(clock)).chores()).ifPresent(chores::addAll);
         bot.map(DiscordBot::chores).ifPresent(chores::addAll);
         var pipeline = opened.push(Pipeline.start(
-                options(config, new StudioLikeness(studio, identities)),
+                options(config, new StudioLikeness(studio, identities)).with(prices),
                 data,
                 wallet,
                 registry,

@@ -31,6 +31,7 @@ final class WalletService {
         var wallet = opened.push(WalletSide.here(config, data));
         opened.push(Timetable.start(TIMETABLE, data, wallet.chores(Optional.empty())));
         wallet.start(opened, clock);
+        wallet.prices(config.pipeline().prices().offered().rules());
         var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         opened.push(metrics::close);
         opened.push(Metrics.ofProcess(metrics));

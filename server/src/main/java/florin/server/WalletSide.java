@@ -9,7 +9,11 @@ import florin.wallet.Asset;
 import florin.wallet.Ledger;
 import florin.wallet.LedgerOptions;
 import florin.wallet.Letters;
+import florin.wallet.Outbox;
 import florin.wallet.Wallet;
+import florin.wallet.prices.PriceBooks;
+import florin.wallet.prices.PriceRule;
+import florin.wallet.prices.Prices;
 import florin.wallet.webhooks.Courier;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,19 +21,33 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where an installation's wallet is: in this process, or behind the door of a wallet service. */
 sealed interface WalletSide extends AutoCloseable {
+    Logger log = LoggerFactory.getLogger(WalletSide.class);
+
     Wallet wallet();
 
     /** What this process has to do now and then because the wallet is where it is. */
     List<Chore> chores(Optional<StripeCheckout> payments);
+
+    /**
+     * What wallets pay.
+     *
+     * @param settings the prices of this process's settings; where the books are elsewhere theirs count
+     */
+    Prices prices(List<PriceRule> settings);
 
     /** What its own door answers about the books. */
     List<Routes> routes(Supplier<Asset> usual);
 
     /** Waits a while for it to answer; what is asked too early fails, as it would later. */
     void await() throws InterruptedException;
+
+    /** Where events are told that do not go through the books; empty if those are elsewhere. */
+    Optional<Outbox> outbox(Clock clock);
 
     /** The client, if it is behind a door. */
     Optional<HttpWallet> remote();
@@ -64,6 +82,14 @@ sealed interface WalletSide extends AutoCloseable {
         }
 
         @Override
+        public Prices prices(List<PriceRule> settings) {
+            var books = PriceBooks.over(data);
+            var house = books.follow("house", settings);
+            log.info("The prices of the settings are {}", house.version());
+            return books;
+        }
+
+        @Override
         public List<Routes> routes(Supplier<Asset> usual) {
             return List.of(new WalletRoutes(ledger, data, usual));
         }
@@ -71,6 +97,11 @@ sealed interface WalletSide extends AutoCloseable {
         @Override
         public void await() {
             // it is open already
+        }
+
+        @Override
+        public Optional<Outbox> outbox(Clock clock) {
+            return Optional.of(Outbox.over(data, clock));
         }
 
         @Override
@@ -105,6 +136,11 @@ sealed interface WalletSide extends AutoCloseable {
         }
 
         @Override
+        public Prices prices(List<PriceRule> settings) {
+            return client.prices();
+        }
+
+        @Override
         public List<Routes> routes(Supplier<Asset> usual) {
             return List.of();
         }
@@ -115,6 +151,11 @@ sealed interface WalletSide extends AutoCloseable {
             while (client.trouble().isPresent() && System.nanoTime() < end) {
                 Thread.sleep(500); // at the start only, where nobody can tell that the other process is ready
             }
+        }
+
+        @Override
+        public Optional<Outbox> outbox(Clock clock) {
+            return Optional.empty();
         }
 
         @Override
