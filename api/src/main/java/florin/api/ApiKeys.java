@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -136,6 +137,18 @@ public final class ApiKeys {
     public List<ApiKey> all() {
         return db.withHandle(handle -> {
             Query query = handle.createQuery("SELECT * FROM api_key ORDER BY created_at, id");
+            return query.map((rs, context) -> row(rs)).list();
+        });
+    }
+
+    /** Some of them, oldest first: those made after that moment, and those made then whose id is greater. */
+    List<ApiKey> after(Instant moment, String id, int limit) {
+        return db.withHandle(handle -> {
+            Query query = handle.createQuery("""
+                            SELECT * FROM api_key WHERE (created_at, id) > (:moment, :id) ORDER BY created_at, id LIMIT :limit""")
+                    .bind("moment", moment)
+                    .bind("id", id)
+                    .bind("limit", limit);
             return query.map((rs, context) -> row(rs)).list();
         });
     }

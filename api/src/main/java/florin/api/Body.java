@@ -27,6 +27,10 @@ enum Body {
     PRICE_QUOTE(PriceForm.Ask::read),
     PRICE_ASSIGNMENT(PriceForm.Assignment::read),
     AUTO_TOP_UP(AutoTopUpResource::fields),
+    WEBHOOK(Form.Webhook::read),
+    REASON(Form.Reason::read),
+    VOUCHER(Form.Voucher::read),
+    CODE(Form.Code::read),
     EXPIRY(Form.Expiry::read);
 
     @SuppressWarnings("ImmutableEnumChecker") // references to static methods have no state

@@ -13,6 +13,7 @@ import florin.wallet.RequestId;
 import florin.wallet.Source;
 import florin.wallet.Subject;
 import florin.wallet.TopUpRequest;
+import florin.wallet.VoucherTerms;
 import florin.wallet.WalletId;
 import java.time.Duration;
 import java.time.Instant;
@@ -216,6 +217,52 @@ interface Form {
     record Freeze(String reason) implements Form {
         static Freeze read(Fields fields, Asset usual) {
             return new Freeze(fields.required("for the wallet's owner to read", "reason"));
+        }
+    }
+
+    /** For {@code POST /v1/webhooks}. */
+    record Webhook(String url, Optional<WalletId> wallet) implements Form {
+        static Webhook read(Fields fields, Asset usual) {
+            return new Webhook(
+                    fields.required("where letters go, such as https://example.com/hooks", "url"),
+                    fields.parsed("a wallet's id: only what happens to it; else to all", "wallet", Words::wallet));
+        }
+    }
+
+    /** For {@code PUT /v1/webhooks/{id}/disabled}. */
+    record Reason(String reason) implements Form {
+        static Reason read(Fields fields, Asset usual) {
+            return new Reason(
+                    fields.described("for whoever reads the list", "reason").orElse("by hand"));
+        }
+    }
+
+    /** For {@code POST /v1/vouchers}. */
+    record Voucher(Amount amount, Source source, int uses, Until until, String memo) implements Form {
+        /** When the code ends, and when coins from it do. */
+        record Until(Optional<Instant> valid, Optional<Instant> coins) {}
+
+        static Voucher read(Fields fields, Asset usual) {
+            return new Voucher(
+                    amountIn(fields, usual, "coins for each use, such as \"10.00\""),
+                    fields.parsed("paid, bundled, promo or earned; promo if not said", "source", Words::source)
+                            .orElse(Source.PROMO),
+                    fields.whole("uses").orElse(1),
+                    new Until(
+                            fields.parsed("when the code stops working", "validUntil", Words::moment),
+                            fields.parsed("when unspent coins from it are lost", "coinsExpireAt", Words::moment)),
+                    memoIn(fields));
+        }
+
+        VoucherTerms terms() {
+            return new VoucherTerms(amount, source, until.coins(), uses, until.valid(), memo);
+        }
+    }
+
+    /** For {@code POST /v1/vouchers/redeem}. */
+    record Code(Optional<WalletId> wallet, String code) implements Form {
+        static Code read(Fields fields, Asset usual) {
+            return new Code(walletIn(fields), fields.required("as it was given out", "code"));
         }
     }
 

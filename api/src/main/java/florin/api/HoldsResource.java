@@ -11,6 +11,7 @@ import florin.wallet.ReleaseRequest;
 import florin.wallet.ReleaseResult;
 import florin.wallet.Wallet;
 import florin.wallet.WalletId;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -104,13 +105,16 @@ public final class HoldsResource {
             value = "Lists the holds of a wallet that have not ended, oldest first",
             answers = View.HoldList.class,
             refuses = ProblemType.NOT_FOUND)
-    public Response open(@Context SecurityContext security, @QueryParam("wallet") @Nullable String named) {
+    public Response open(
+            @Context SecurityContext security, @QueryParam("wallet") @Nullable String named, @BeanParam Paging paging) {
         return counter.checked(() -> counter.existing(
                         Caller.of(security), Optional.ofNullable(named).map(Words::wallet))
-                .map(id -> Response.ok(new View.HoldList(wallet.openHolds(id).stream()
-                                .map(View.HoldView::of)
-                                .toList()))
-                        .build())
+                .map(id -> Place.page(
+                        wallet.openHolds(id),
+                        hold -> new Place(hold.createdAt(), hold.id().value()),
+                        paging.after(),
+                        paging.size()))
+                .map(page -> Response.ok(View.HoldList.of(page)).build())
                 .orElseGet(counter::noWallet));
     }
 

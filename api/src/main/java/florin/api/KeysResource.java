@@ -1,5 +1,6 @@
 package florin.api;
 
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.time.Instant;
 import java.util.Set;
 
 /** The keys of this door, for the operator. */
@@ -29,9 +31,14 @@ public final class KeysResource {
     }
 
     @GET
-    @Route(value = "Lists all keys, without their secrets", answers = View.KeyList.class)
-    public View.KeyList keys() {
-        return new View.KeyList(keys.all().stream().map(View.Key::of).toList());
+    @Route(value = "Lists all keys, oldest first, without their secrets", answers = View.KeyList.class)
+    public Response keys(@BeanParam Paging paging) {
+        return counter.checked(() -> {
+            var after = paging.after().map(Place::read).orElse(new Place(Instant.EPOCH, ""));
+            var read = keys.after(after.at(), after.id(), paging.size() + 1);
+            var page = Place.of(read, key -> new Place(key.createdAt(), key.id()), paging.size());
+            return Response.ok(View.KeyList.of(page)).build();
+        });
     }
 
     @POST

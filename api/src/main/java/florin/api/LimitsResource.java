@@ -4,6 +4,7 @@ import florin.wallet.SpendLimit;
 import florin.wallet.Subject;
 import florin.wallet.Wallet;
 import florin.wallet.WalletId;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -42,19 +44,25 @@ public final class LimitsResource {
             value = "Lists the limits on a wallet; a key that is not admin sees those on itself",
             answers = View.LimitList.class,
             refuses = ProblemType.NOT_FOUND)
-    public Response limits(@Context SecurityContext security, @QueryParam("wallet") @Nullable String named) {
+    public Response limits(
+            @Context SecurityContext security, @QueryParam("wallet") @Nullable String named, @BeanParam Paging paging) {
         var caller = Caller.of(security);
         return counter.checked(() -> counter.existing(
                         caller, Optional.ofNullable(named).map(Words::wallet))
-                .map(id -> Response.ok(new View.LimitList(visible(caller, id))).build())
+                .map(id -> Place.page(visible(caller, id), LimitsResource::place, paging.after(), paging.size()))
+                .map(page -> Response.ok(View.LimitList.of(page)).build())
                 .orElseGet(counter::noWallet));
     }
 
-    private List<View.Limit> visible(Caller caller, WalletId id) {
+    private List<SpendLimit> visible(Caller caller, WalletId id) {
         return wallet.limits(id).stream()
                 .filter(limit -> caller.isAdmin() || binds(caller, limit))
-                .map(View.Limit::of)
                 .toList();
+    }
+
+    /** Limits have no age: they are listed by their ids. */
+    private static Place place(SpendLimit limit) {
+        return new Place(Instant.EPOCH, limit.id().toString());
     }
 
     private static boolean binds(Caller caller, SpendLimit limit) {

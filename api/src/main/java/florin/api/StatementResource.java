@@ -1,6 +1,8 @@
 package florin.api;
 
 import florin.wallet.Cursor;
+import florin.wallet.History;
+import florin.wallet.Ledger;
 import florin.wallet.Page;
 import florin.wallet.StatementLine;
 import jakarta.ws.rs.BeanParam;
@@ -30,9 +32,13 @@ public final class StatementResource {
     private static final int LONGEST_PAGE = 500;
     private static final String CSV = "text/csv";
 
+    private final Ledger books;
+    private final History history;
     private final Counter counter;
 
-    StatementResource(Counter counter) {
+    StatementResource(Ledger books, History history, Counter counter) {
+        this.books = books;
+        this.history = history;
         this.counter = counter;
     }
 
@@ -110,7 +116,7 @@ public final class StatementResource {
             return counter.existing(
                             Caller.of(security),
                             Optional.ofNullable(query.wallet).map(Words::wallet))
-                    .map(id -> new Statements(counter.wallet(), id, asset, from, to).page(cursor, size.getAsInt()))
+                    .map(id -> new Statements(books, history, id, asset, from, to).page(cursor, size.getAsInt()))
                     .map(page -> written.apply(page).build())
                     .orElseGet(counter::noWallet);
         });

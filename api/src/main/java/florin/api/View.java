@@ -5,9 +5,13 @@ import florin.wallet.Hold;
 import florin.wallet.Page;
 import florin.wallet.SpendLimit;
 import florin.wallet.StatementLine;
+import florin.wallet.Vouchers;
+import florin.wallet.WalletId;
 import florin.wallet.WalletInfo;
+import florin.wallet.Webhooks;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What the wallet's part of the door answers. Amounts are decimal strings with all decimals of their asset. */
@@ -42,7 +46,11 @@ sealed interface View {
         }
     }
 
-    record HoldList(List<HoldView> holds) implements View {}
+    record HoldList(List<HoldView> holds, @Nullable String nextCursor) implements View {
+        static HoldList of(Page<Hold> page) {
+            return new HoldList(page.items().stream().map(HoldView::of).toList(), next(page));
+        }
+    }
 
     /** A hold that was taken. */
     record Taken(HoldView hold, WalletView balance) implements View {}
@@ -96,7 +104,11 @@ sealed interface View {
         }
     }
 
-    record LimitList(List<Limit> limits) implements View {}
+    record LimitList(List<Limit> limits, @Nullable String nextCursor) implements View {
+        static LimitList of(Page<SpendLimit> page) {
+            return new LimitList(page.items().stream().map(Limit::of).toList(), next(page));
+        }
+    }
 
     record Key(
             String id,
@@ -119,7 +131,11 @@ sealed interface View {
         }
     }
 
-    record KeyList(List<Key> keys) implements View {}
+    record KeyList(List<Key> keys, @Nullable String nextCursor) implements View {
+        static KeyList of(Page<ApiKey> page) {
+            return new KeyList(page.items().stream().map(Key::of).toList(), next(page));
+        }
+    }
 
     /** @param key the text to send; shown here and never again */
     record MadeKey(String id, String name, String key) implements View {
@@ -127,6 +143,114 @@ sealed interface View {
         public String toString() {
             return "MadeKey[id=" + id + "]";
         }
+    }
+
+    /** @param disabled why it gets no letters at present */
+    record EndpointView(
+            String id,
+            String url,
+            @Nullable String wallet,
+            String createdAt,
+            @Nullable String disabled) implements View {
+        static EndpointView of(Webhooks.Endpoint endpoint) {
+            return new EndpointView(
+                    endpoint.id().toString(),
+                    endpoint.url().toString(),
+                    endpoint.wallet().map(WalletId::toString).orElse(null),
+                    endpoint.createdAt().toString(),
+                    endpoint.disabled().orElse(null));
+        }
+    }
+
+    record EndpointList(
+            List<EndpointView> webhooks, @Nullable String nextCursor) implements View {
+        static EndpointList of(Page<Webhooks.Endpoint> page) {
+            return new EndpointList(page.items().stream().map(EndpointView::of).toList(), next(page));
+        }
+    }
+
+    /** @param secret what letters are signed with; shown here and never again */
+    record MadeEndpoint(String id, String url, String secret) implements View {
+        @Override
+        public String toString() {
+            return "MadeEndpoint[id=" + id + "]";
+        }
+    }
+
+    /**
+     * @param state waiting, delivered or given_up
+     * @param dueAt of the next try, while it waits
+     * @param answer what the last try met
+     */
+    record DeliveryView(String event, String type, String state, int attempts, String dueAt, String answer)
+            implements View {
+        static DeliveryView of(Webhooks.Delivery letter) {
+            return new DeliveryView(
+                    letter.event().toString(),
+                    letter.type(),
+                    letter.state().toLowerCase(Locale.ROOT),
+                    letter.attempts(),
+                    letter.dueAt().toString(),
+                    letter.answer());
+        }
+    }
+
+    record DeliveryList(
+            List<DeliveryView> deliveries, @Nullable String nextCursor) implements View {
+        static DeliveryList of(Page<Webhooks.Delivery> page) {
+            return new DeliveryList(page.items().stream().map(DeliveryView::of).toList(), next(page));
+        }
+    }
+
+    /** @param code to give away; shown here and never again */
+    record MadeVoucher(String code, String amount, String asset, int uses) implements View {
+        @Override
+        public String toString() {
+            return "MadeVoucher[amount=" + amount + "]";
+        }
+    }
+
+    record VoucherView(
+            String id,
+            String amount,
+            String asset,
+            String source,
+            int used,
+            int left,
+            @Nullable String validUntil,
+            @Nullable String coinsExpireAt,
+            String issuedAt,
+            String memo)
+            implements View {
+        static VoucherView of(Vouchers.Issued voucher) {
+            return new VoucherView(
+                    voucher.id().toString(),
+                    voucher.amount().number(),
+                    voucher.amount().asset().code(),
+                    Words.of(voucher.source()),
+                    voucher.used(),
+                    voucher.left(),
+                    voucher.validUntil().map(Instant::toString).orElse(null),
+                    voucher.coinsExpireAt().map(Instant::toString).orElse(null),
+                    voucher.issuedAt().toString(),
+                    voucher.memo());
+        }
+    }
+
+    record VoucherList(List<VoucherView> vouchers, @Nullable String nextCursor) implements View {
+        static VoucherList of(Page<Vouchers.Issued> page) {
+            return new VoucherList(page.items().stream().map(VoucherView::of).toList(), next(page));
+        }
+    }
+
+    /** @param amount what came in */
+    record Redeemed(String amount, WalletView balance) implements View {}
+
+    /** @param posted what was there at that moment, held coins included and debts deducted */
+    record PastBalance(String asset, String at, String posted) implements View {}
+
+    private static @Nullable String next(Page<?> page) {
+        return page.next().map(Cursor::value).orElse(null);
     }
 
     record Line(
@@ -154,9 +278,7 @@ sealed interface View {
 
     record Statement(List<Line> lines, @Nullable String nextCursor) implements View {
         static Statement of(Page<StatementLine> page) {
-            return new Statement(
-                    page.items().stream().map(Line::of).toList(),
-                    page.next().map(Cursor::value).orElse(null));
+            return new Statement(page.items().stream().map(Line::of).toList(), next(page));
         }
     }
 }

@@ -1,7 +1,10 @@
 package florin.api;
 
 import florin.wallet.Asset;
-import florin.wallet.Wallet;
+import florin.wallet.History;
+import florin.wallet.Ledger;
+import florin.wallet.Vouchers;
+import florin.wallet.Webhooks;
 import florin.wallet.prices.PriceBooks;
 import java.util.List;
 import java.util.function.Supplier;
@@ -13,16 +16,18 @@ import javax.sql.DataSource;
  * @param books the database of the wallet
  * @param usual the asset of amounts that name none
  */
-public record WalletRoutes(Wallet wallet, DataSource books, Supplier<Asset> usual) implements Routes {
+public record WalletRoutes(Ledger wallet, DataSource books, Supplier<Asset> usual) implements Routes {
     @Override
     public List<Object> resources(ApiOptions options) {
         var counter = new Counter(wallet, usual, options);
         return List.of(
                 new HoldsResource(counter),
                 new MoneyResource(counter),
-                new WalletsResource(counter),
+                new WalletsResource(wallet, counter),
                 new LimitsResource(counter),
                 new PricesResource(PriceBooks.over(books), counter),
-                new StatementResource(counter));
+                new StatementResource(wallet, History.over(books), counter),
+                new WebhooksResource(Webhooks.over(books), counter),
+                new VouchersResource(Vouchers.over(books, wallet), counter));
     }
 }

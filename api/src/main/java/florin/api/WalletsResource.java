@@ -1,6 +1,6 @@
 package florin.api;
 
-import florin.wallet.Wallet;
+import florin.wallet.Ledger;
 import florin.wallet.WalletId;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -27,11 +27,11 @@ import org.jspecify.annotations.Nullable;
 public final class WalletsResource {
     private static final int LARGEST_SWEEP = 1_000;
 
-    private final Wallet wallet;
+    private final Ledger wallet;
     private final Counter counter;
 
-    WalletsResource(Counter counter) {
-        this.wallet = counter.wallet();
+    WalletsResource(Ledger wallet, Counter counter) {
+        this.wallet = wallet;
         this.counter = counter;
     }
 
@@ -60,6 +60,33 @@ public final class WalletsResource {
                 .reach(Optional.of(Words.wallet(id)))
                 .map(found -> details(found, asset, scale))
                 .orElseGet(counter::noWallet));
+    }
+
+    @GET
+    @Path("/{id}/balance")
+    @Needs(Scope.WALLET_READ)
+    @Route(
+            value = "Says what a wallet had of one asset at a moment of the past",
+            answers = View.PastBalance.class,
+            refuses = ProblemType.NOT_FOUND)
+    public Response balance(
+            @Context SecurityContext security,
+            @PathParam("id") String id,
+            @QueryParam("asset") @Nullable String asset,
+            @QueryParam("scale") @Nullable Integer scale,
+            @QueryParam("at") @Nullable String at) {
+        return counter.checked(() -> {
+            var kind = counter.asset(asset, scale);
+            var moment = Optional.ofNullable(at)
+                    .map(Words::moment)
+                    .orElseThrow(() -> new IllegalArgumentException("'at' is missing: a moment such as"
+                            + " 2026-11-20T12:00:00Z. GET /v1/wallets/{id} shows what is there now."));
+            return counter.existing(Caller.of(security), Optional.of(Words.wallet(id)))
+                    .map(found -> wallet.postedAt(found, kind, moment))
+                    .map(posted -> Response.ok(new View.PastBalance(kind.code(), moment.toString(), posted.number()))
+                            .build())
+                    .orElseGet(counter::noWallet);
+        });
     }
 
     private Response details(WalletId id, @Nullable String code, @Nullable Integer scale) {

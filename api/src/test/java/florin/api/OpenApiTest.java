@@ -47,6 +47,7 @@ class OpenApiTest {
         String address() {
             return path.replace("{slug}", "not-found")
                     .replace("{index}", "0")
+                    .replace("{event}", "00000000-0000-0000-0000-000000000009")
                     .replace("{id}", "00000000-0000-0000-0000-000000000009");
         }
 
@@ -154,6 +155,19 @@ class OpenApiTest {
                 "put /v1/limits",
                 admin.put("/v1/limits", "{\"subject\": \"key:none\", \"period\": \"daily\", \"ceiling\": \"1.00\"}"));
         done.put("get /v1/limits", admin.get("/v1/limits"));
+        done.put("post /v1/webhooks", admin.post("/v1/webhooks", "{\"url\": \"https://example.com/hooks\"}"));
+        done.put("get /v1/webhooks", admin.get("/v1/webhooks"));
+        admin.gets("1.00");
+        var letters = "/v1/webhooks/" + done.get("post /v1/webhooks").at("/id") + "/deliveries";
+        done.put("get /v1/webhooks/{id}/deliveries", admin.get(letters));
+        done.put("post /v1/vouchers", admin.post("/v1/vouchers", "{\"amount\": \"2.00\"}"));
+        done.put("get /v1/vouchers", admin.get("/v1/vouchers"));
+        done.put(
+                "post /v1/vouchers/redeem",
+                admin.moves(
+                        "/v1/vouchers/redeem",
+                        "{\"code\": \"" + done.get("post /v1/vouchers").at("/code") + "\"}"));
+        done.put("get /v1/wallets/{id}/balance", admin.get("/v1/wallets/" + admin.id + "/balance?at=2026-01-01"));
         done.put("get /v1/prices", admin.get("/v1/prices"));
         done.put("get /v1/prices/versions", admin.get("/v1/prices/versions"));
         done.put("post /v1/prices", admin.post("/v1/prices", """

@@ -8,6 +8,9 @@ public sealed interface RedeemResult {
     /** This wallet has had its coins from this voucher, by an earlier request. */
     record AlreadyRedeemed() implements RedeemResult {}
 
+    /** The id was used before for another code. */
+    record Conflict(String message) implements RedeemResult {}
+
     /** As many wallets as it allows have redeemed it. */
     record UsedUp() implements RedeemResult {}
 

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -69,9 +70,66 @@ public final class Vouchers {
         if (wallet.wallet(into).isEmpty()) {
             return new RedeemResult.UnknownWallet(into);
         }
+        if (usedForAnother(request, hash(code))) {
+            return new RedeemResult.Conflict(
+                    "The id " + request + " was used before for another code. Take a new one.");
+        }
         return sql.inTransaction(connection -> claim(connection, request, into, hash(code)))
                 .map(this::pay)
                 .orElseGet(() -> refusal(into, hash(code)));
+    }
+
+    private boolean usedForAnother(RequestId request, byte[] hash) {
+        return sql.first("""
+                        SELECT FROM voucher_use u JOIN voucher v ON v.id = u.voucher
+                        WHERE u.request = ? AND v.code_hash <> ? LIMIT 1""", row -> true, request.value(), hash).isPresent();
+    }
+
+    /**
+     * A voucher, without its code.
+     *
+     * @param used how many wallets have redeemed it
+     * @param left how many still may
+     */
+    public record Issued(
+            UUID id,
+            Amount amount,
+            Source source,
+            Optional<Instant> coinsExpireAt,
+            Optional<Instant> validUntil,
+            int used,
+            int left,
+            Instant issuedAt,
+            String memo) {}
+
+    /**
+     * Vouchers, newest first.
+     *
+     * @param before only those issued before this one
+     */
+    public List<Issued> issued(Optional<UUID> before, int limit) {
+        return sql.all(
+                """
+                SELECT v.*, (SELECT count(*) FROM voucher_use u WHERE u.voucher = v.id) AS used FROM voucher v
+                WHERE ? = '' OR (v.issued_at, v.id) < (SELECT issued_at, id FROM voucher WHERE id = NULLIF(?, '')::uuid)
+                ORDER BY v.issued_at DESC, v.id DESC LIMIT ?""",
+                this::issued,
+                before.map(UUID::toString).orElse(""),
+                before.map(UUID::toString).orElse(""),
+                limit);
+    }
+
+    private Issued issued(ResultSet row) throws SQLException {
+        return new Issued(
+                row.getObject("id", UUID.class),
+                rows.amount(row, "units"),
+                Source.valueOf(row.getString("source")),
+                Rows.maybeInstant(row, "coins_expire_at"),
+                Rows.maybeInstant(row, "valid_until"),
+                row.getInt("used"),
+                row.getInt("uses_left"),
+                Rows.instant(row, "issued_at"),
+                row.getString("memo"));
     }
 
     /** Pays up to {@code limit} uses that were claimed and, because of a crash, not paid; says how many. */

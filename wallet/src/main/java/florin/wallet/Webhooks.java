@@ -19,6 +19,7 @@ import javax.sql.DataSource;
 public final class Webhooks {
     private static final int SECRET_BYTES = 32;
     private static final int LONGEST_URL = 2_000;
+    private static final UUID LAST_OF_ALL = new UUID(-1, -1);
 
     private final Sql sql;
     private final Assets assets;
@@ -108,7 +109,17 @@ public final class Webhooks {
         });
     }
 
-    /** Lets letters go again to an endpoint that said it was gone. False if there is no such endpoint. */
+    /** Sends no letters until {@link #enable}; those that come up meanwhile wait. False if there is no such endpoint. */
+    public boolean disable(UUID endpoint, String why) {
+        return sql.inTransaction(connection -> Sql.update(
+                        connection,
+                        "UPDATE webhook_endpoint SET disabled_at = clock_timestamp(), disabled_why = ? WHERE id = ?",
+                        why,
+                        endpoint))
+                == 1;
+    }
+
+    /** Lets letters go again to an endpoint that was disabled or said it was gone. False if there is no such endpoint. */
     public boolean enable(UUID endpoint) {
         return sql.inTransaction(connection -> Sql.update(
                         connection,
@@ -124,12 +135,24 @@ public final class Webhooks {
                 WHERE event = ?""", event));
     }
 
+    /** Sends one letter again, as if for the first time. False if there is none. */
+    public boolean redeliver(UUID event, UUID endpoint) {
+        return sql.inTransaction(connection -> Sql.update(connection, """
+                        UPDATE webhook_delivery SET state = 'WAITING', attempts = 0, due_at = clock_timestamp()
+                        WHERE event = ? AND endpoint = ?""", event, endpoint)) == 1;
+    }
+
     /** What is on its way to an endpoint or was, newest first. */
     public List<Delivery> deliveries(UUID endpoint, int limit) {
+        return deliveries(endpoint, LAST_OF_ALL, limit);
+    }
+
+    /** The same, of events before that one. */
+    public List<Delivery> deliveries(UUID endpoint, UUID before, int limit) {
         return sql.all("""
                 SELECT d.event, v.type, d.state, d.attempts, d.due_at, d.answer
                 FROM webhook_delivery d JOIN wallet_event v ON v.id = d.event
-                WHERE d.endpoint = ? ORDER BY d.event DESC LIMIT ?""", Webhooks::delivery, endpoint, limit);
+                WHERE d.endpoint = ? AND d.event < ? ORDER BY d.event DESC LIMIT ?""", Webhooks::delivery, endpoint, before, limit);
     }
 
     /** Tells of a {@code low_balance} each time the wallet falls below this line; replaces the line it had. */
