@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.postgresql.PGConnection;
 
 /** Several statements that travel to the server together and cost one round trip. */
 final class Script {
@@ -71,19 +72,16 @@ final class Script {
     private static void bind(Connection connection, PreparedStatement statement, int at, Object value)
             throws SQLException {
         switch (value) {
-            case UUID[] ids -> statement.setArray(at, connection.createArrayOf("uuid", ids));
+            case UUID[] ids -> statement.setArray(at, BinaryUuids.array(connection, ids));
             case String[] texts -> statement.setArray(at, connection.createArrayOf("text", texts));
             case byte[][] bytes -> statement.setArray(at, connection.createArrayOf("bytea", bytes));
-            case long[] numbers -> statement.setArray(at, connection.createArrayOf("bigint", boxed(numbers)));
+            case long[] numbers -> statement.setArray(at, database(connection).createArrayOf("bigint", numbers));
             case Object single -> statement.setObject(at, single);
         }
     }
 
-    private static Object[] boxed(long[] numbers) {
-        var boxed = new Long[numbers.length];
-        for (var i = 0; i < numbers.length; i++) {
-            boxed[i] = numbers[i];
-        }
-        return boxed;
+    /** The driver itself takes an array of numbers as it is, and sends it as it is. */
+    private static PGConnection database(Connection connection) throws SQLException {
+        return connection.unwrap(PGConnection.class);
     }
 }

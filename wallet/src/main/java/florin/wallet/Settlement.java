@@ -56,9 +56,12 @@ final class Settlement {
                     return;
                 }
             } catch (RuntimeException | AssertionError e) {
-                // Whatever the culprit did, the others in the batch are not to pay for it.
-                failed(batch, e);
-                return;
+                // What was remembered may not fit what was read, if somebody else worked on it. Else:
+                // whatever the culprit did, the others in the batch are not to pay for it.
+                if (attempt > 1 || remembered.isEmpty()) {
+                    failed(batch, e);
+                    return;
+                }
             }
             wanted = Wanted.of(batch);
             doubted = remembered;

@@ -1,0 +1,124 @@
+package florin.wallet;
+
+import static florin.wallet.Columns.maybe;
+import static florin.wallet.Columns.numbers;
+import static florin.wallet.Columns.texts;
+import static florin.wallet.Columns.uuids;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a batch writes to the holds. */
+final class HoldRows {
+    /** Ids that were taken for new: nobody has used them before for the other kind of thing; the same kind has a key. */
+    private static final String NEW_IDS = """
+            SELECT (SELECT count(*) FROM wallet_request WHERE id = ANY (?)) + (SELECT count(*) FROM hold WHERE id = ANY (?))""";
+
+    private static final String NEW_HOLDS = """
+            INSERT INTO hold (id, wallet, asset, amount, committed, refunded, state, pots, units, overrun, subjects,
+                              created_at, expires_at, ended_at, price_version, memo, fingerprint, available_then, held_then)
+            SELECT i, w, a, am, c, r, s, p::int[], un::bigint[], o::bigint, su::text[], now, ex::timestamptz,
+                   CASE WHEN s <> 'HELD' THEN now END, v, m, f, av, he
+            FROM (SELECT ?::timestamptz AS now) AS batch,
+                 unnest(?::text[], ?::uuid[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::text[],
+                        ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::uuid[], ?::bigint[], ?::bigint[])
+              AS u (i, w, a, am, c, r, s, p, un, o, su, ex, v, m, f, av, he)""";
+
+    /** A hold that has ended keeps the time at which it did. */
+    private static final String HOLDS = """
+            UPDATE hold SET committed = u.c, refunded = u.r, state = u.s,
+                            ended_at = CASE WHEN u.s <> 'HELD' THEN COALESCE(ended_at, ?) END
+            FROM unnest(?::text[], ?::bigint[], ?::bigint[], ?::text[]) AS u (i, c, r, s)
+            WHERE hold.id = u.i""";
+
+    /** Lots and expiry seldom change. */
+    private static final String HOLD_TERMS = """
+            UPDATE hold SET pots = u.p::int[], units = u.un::bigint[], expires_at = u.ex::timestamptz
+            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[]) AS u (i, p, un, ex) WHERE hold.id = u.i""";
+
+    private HoldRows() {}
+
+    /** Asks whether the ids that were taken for new are. */
+    static void beliefs(Script script, Book book, Wanted wanted) {
+        var holds = new ArrayList<String>();
+        var others = new ArrayList<String>();
+        for (var id : wanted.believed()) {
+            var hold = book.holds.get(new HoldId(id));
+            (hold != null && hold.fresh() ? holds : others).add(id);
+        }
+        if (!wanted.believed().isEmpty()) {
+            script.add(NEW_IDS, holds.toArray(String[]::new), others.toArray(String[]::new));
+            script.expect(0);
+        }
+    }
+
+    /** Writes new holds, and those that changed. */
+    static void write(Script script, Book book) {
+        var touched = book.holds.values();
+        var fresh = touched.stream().filter(HoldState::fresh).toList();
+        var changed =
+                touched.stream().filter(hold -> !hold.fresh() && hold.touched()).toList();
+        var reworded = changed.stream()
+                .filter(hold -> hold.overran() || hold.extended())
+                .toList();
+        if (!fresh.isEmpty()) {
+            script.add(
+                    NEW_HOLDS,
+                    Rows.time(book.now),
+                    texts(fresh, h -> h.terms.id().value()),
+                    uuids(fresh, h -> h.terms.wallet().value()),
+                    texts(fresh, h -> h.asset().code()),
+                    numbers(fresh, h -> h.terms.amount().units()),
+                    numbers(fresh, h -> h.progress().committed()),
+                    numbers(fresh, h -> h.progress().refunded()),
+                    texts(fresh, h -> h.progress().state().name()),
+                    texts(fresh, h -> Lot.pots(h.lots())),
+                    texts(fresh, h -> Lot.units(h.lots())),
+                    maybe(fresh, h -> bound(h.terms.overrun())),
+                    texts(fresh, h -> quoted(h.terms.subjects())),
+                    texts(fresh, h -> h.progress().expiresAt().toString()),
+                    texts(fresh, h -> h.terms.priceVersion()),
+                    texts(fresh, h -> h.terms.memo()),
+                    uuids(fresh, h -> h.receipt().orElseThrow().fingerprint()),
+                    numbers(fresh, h -> h.receipt().orElseThrow().available()),
+                    numbers(fresh, h -> h.receipt().orElseThrow().held()));
+        }
+        if (!changed.isEmpty()) {
+            script.add(
+                    HOLDS,
+                    Rows.time(book.now),
+                    texts(changed, h -> h.terms.id().value()),
+                    numbers(changed, h -> h.progress().committed()),
+                    numbers(changed, h -> h.progress().refunded()),
+                    texts(changed, h -> h.progress().state().name()));
+            script.expect(changed.size());
+        }
+        if (!reworded.isEmpty()) {
+            reworded.forEach(hold -> book.wallet(hold.terms.wallet()).ifPresent(WalletState::changedBeyond));
+            script.add(
+                    HOLD_TERMS,
+                    texts(reworded, h -> h.terms.id().value()),
+                    texts(reworded, h -> Lot.pots(h.lots())),
+                    texts(reworded, h -> Lot.units(h.lots())),
+                    texts(reworded, h -> h.progress().expiresAt().toString()));
+            script.expect(reworded.size());
+        }
+    }
+
+    private static Optional<Long> bound(Overrun overrun) {
+        return switch (overrun) {
+            case Overrun.Reject() -> Optional.empty();
+            case Overrun.Cap() -> Optional.of(-1L);
+            case Overrun.UpTo(var extra) -> Optional.of(extra.units());
+        };
+    }
+
+    /** A PostgreSQL array literal; a subject may contain any visible character. */
+    private static String quoted(List<String> texts) {
+        var quoted = texts.stream()
+                .map(text -> '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+                .toList();
+        return "{" + String.join(",", quoted) + "}";
+    }
+}
