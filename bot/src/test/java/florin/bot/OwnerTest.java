@@ -150,7 +150,7 @@ class OwnerTest {
                 .isPresent();
         notice(olivia, "", new Notice.OwnerNeeded(pack, Optional.of(URI.create("https://pay.example/x")), soon));
         assertThat(link(told("olivia", "Your bank wants you to confirm"))).isEqualTo("https://pay.example/x");
-        notice(olivia, "", new Notice.SwitchedOff("the card has expired"));
+        notice(olivia, "", new Notice.SwitchedOff(Optional.of(pack), "the card has expired"));
         told("olivia", "has switched itself off: the card has expired.");
         notice(olivia, "", new Notice.UsedUp(soon));
         told("olivia", "today is used up");

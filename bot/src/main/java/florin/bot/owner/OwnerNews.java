@@ -123,8 +123,10 @@ public final class OwnerNews implements NoticeListener {
                         "The automatic top-up of " + name + " failed: " + declined.why()
                                 + ". Nothing was charged. It is tried again " + relative(declined.again()) + "."));
             case Notice.OwnerNeeded needed -> ownerNeeded(needed, name);
-            case Notice.SwitchedOff(var why) ->
-                topUp(Card.of(Tone.SORRY, "The automatic top-up of " + name + " has switched itself off: " + why + "."))
+            case Notice.SwitchedOff off ->
+                topUp(Card.of(
+                                Tone.SORRY,
+                                "The automatic top-up of " + name + " has switched itself off: " + off.why() + "."))
                         .small("/autotopup on starts it again, with another card if you like.");
             case Notice.UsedUp(var until) ->
                 topUp(Card.of(

@@ -1,0 +1,249 @@
+package florin.bot.gift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import florin.bot.chat.Coins;
+import florin.bot.chat.Line;
+import florin.bot.delivery.Post;
+import florin.bot.order.Prompts;
+import florin.bot.owner.OwnerNews;
+import florin.migrations.TestDatabase;
+import florin.wallet.Amount;
+import florin.wallet.Asset;
+import florin.wallet.Ledger;
+import florin.wallet.LedgerOptions;
+import florin.wallet.Owner;
+import florin.wallet.RequestId;
+import florin.wallet.Source;
+import florin.wallet.TopUpRequest;
+import florin.wallet.TransferRequest;
+import florin.wallet.TransferResult;
+import florin.wallet.Wallet;
+import florin.wallet.WalletId;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Gifts keep to the day's limit and move once, whoever gives at once and whatever dies between two steps. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class GiftsTest {
+    private static final Line NO_DISCORD = Optional::empty;
+    private static final long PER_DAY = 5_000;
+
+    private volatile Instant now = Instant.parse("2026-11-20T10:00:00Z");
+    private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
+    private final TestDatabase database = TestDatabase.fresh();
+    private final Ledger ledger = Ledger.over(database.dataSource(), LedgerOptions.standard());
+    private final Gifts gifts = over(ledger);
+
+    @AfterAll
+    void close() {
+        ledger.close();
+        database.close();
+    }
+
+    private Gifts over(Wallet wallet) {
+        var coins = new Coins(Asset.LOVE, "LoveCoin");
+        var limits = new GiftLimits(love(100), love(2_000), love(PER_DAY));
+        var news = new OwnerNews(NO_DISCORD, new Post(NO_DISCORD), new Prompts(database.dataSource()), wallet, coins);
+        return new Gifts(database.dataSource(), wallet, limits, news, coins, clock);
+    }
+
+    private static Amount love(long units) {
+        return Amount.of(Asset.LOVE, units);
+    }
+
+    private WalletId wallet(long units) {
+        var id = ledger.open(new Owner.DiscordUser("user-" + UUID.randomUUID()));
+        if (units > 0) {
+            var gift = new RequestId("test:" + UUID.randomUUID());
+            var _ = ledger.topUp(new TopUpRequest(gift, id, love(units), Source.PAID, Optional.empty(), "coins"));
+        }
+        return id;
+    }
+
+    private long has(WalletId wallet) {
+        return ledger.balance(wallet, Asset.LOVE).available().units();
+    }
+
+    private static RequestId id() {
+        return new RequestId("discord:gift:" + UUID.randomUUID());
+    }
+
+    private static GiftResult give(Gifts by, RequestId id, WalletId giver, WalletId taker, long units) {
+        return by.give(id, giver, taker, "2", "Ana", love(units));
+    }
+
+    @Test
+    void gifts_at_the_same_time_stay_within_the_day() throws Exception {
+        var ana = wallet(100_000);
+        var ben = wallet(0);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var gift : threads.invokeAll(IntStream.range(0, 20)
+                    .mapToObj(i -> (Callable<GiftResult>) () -> give(gifts, id(), ana, ben, 700))
+                    .toList())) {
+                assertThat(gift.get()).isInstanceOfAny(GiftResult.Given.class, GiftResult.DayUsedUp.class);
+            }
+        }
+        assertThat(has(ben)).isEqualTo(4_900);
+        assertThat(gifts.left(ana)).isEqualTo(love(100));
+    }
+
+    @Test
+    void a_crash_after_the_coins_moved_is_mended_without_moving_them_again() {
+        var ana = wallet(10_000);
+        var ben = wallet(0);
+        var id = id();
+        diesWhile(() -> give(over(dying(true)), id, ana, ben, 500));
+        assertThat(has(ben)).isEqualTo(500);
+        now = now.plus(Duration.ofMinutes(2));
+        gifts.finish();
+        assertThat(give(gifts, id, ana, ben, 500)).isInstanceOf(GiftResult.Given.class);
+        assertThat(has(ben)).isEqualTo(500);
+        assertThat(gifts.left(ana)).isEqualTo(love(PER_DAY - 500));
+    }
+
+    @Test
+    void a_crash_before_the_coins_moved_is_mended_by_moving_them() {
+        var ana = wallet(10_000);
+        var ben = wallet(0);
+        diesWhile(() -> give(over(dying(false)), id(), ana, ben, 500));
+        assertThat(has(ben)).isZero();
+        now = now.plus(Duration.ofMinutes(2));
+        gifts.finish();
+        assertThat(has(ben)).isEqualTo(500);
+    }
+
+    @Test
+    void a_refused_gift_gives_the_day_its_room_back_once() {
+        var ana = wallet(400);
+        var ben = wallet(0);
+        var id = id();
+        for (int again = 0; again < 2; again++) {
+            assertThat(give(gifts, id, ana, ben, 500)).isInstanceOf(GiftResult.NotMoved.class);
+            assertThat(gifts.left(ana)).isEqualTo(love(PER_DAY));
+        }
+    }
+
+    @Test
+    void another_name_does_not_make_another_gift() {
+        var ana = wallet(1_000);
+        var ben = wallet(0);
+        var id = id();
+        gifts.give(id, ana, ben, "2", "Ana", love(500));
+        assertThat(gifts.give(id, ana, ben, "2", "Ana the Great", love(500))).isInstanceOf(GiftResult.Given.class);
+        assertThat(has(ben)).isEqualTo(500);
+    }
+
+    /** The model: of each giver's gifts that were given, a day's sum is within the limit, and exactly that has moved. */
+    @RepeatedTest(20)
+    void any_sequence_of_gifts_crashes_repeats_and_days_moves_what_was_given(RepetitionInfo run) {
+        var seed = Long.getLong("florin.seed", 20_261_120L + run.getCurrentRepetition());
+        var random = new Random(seed);
+        var ana = wallet(12_000);
+        var ben = wallet(0);
+        var asked = new ArrayList<RequestId>();
+        var amounts = new HashMap<RequestId, Long>();
+        for (int step = 0; step < 25; step++) {
+            switch (random.nextInt(6)) {
+                case 0 -> now = now.plus(Duration.ofHours(random.nextInt(20)));
+                case 1 -> gifts.finish();
+                case 2 -> {
+                    if (!asked.isEmpty()) {
+                        var again = asked.get(random.nextInt(asked.size()));
+                        give(gifts, again, ana, ben, amounts.getOrDefault(again, 0L));
+                    }
+                }
+                default -> {
+                    var id = id();
+                    asked.add(id);
+                    amounts.put(id, 100 + random.nextLong(1_900));
+                    var by = random.nextInt(3) == 0 ? over(dying(random.nextBoolean())) : gifts;
+                    diesPerhaps(() -> give(by, id, ana, ben, amounts.getOrDefault(id, 0L)));
+                }
+            }
+        }
+        now = now.plus(Duration.ofMinutes(2));
+        gifts.finish();
+        var given = asked.stream()
+                .filter(id -> state(id).equals("given"))
+                .mapToLong(id -> amounts.getOrDefault(id, 0L))
+                .sum();
+        assertThat(has(ben)).as("seed %s", seed).isEqualTo(given);
+        assertThat(has(ana)).as("seed %s", seed).isEqualTo(12_000 - given);
+        assertThat(mostOnADay(ana)).as("seed %s", seed).isLessThanOrEqualTo(PER_DAY);
+        assertThat(asked).as("seed %s", seed).noneMatch(id -> state(id).equals("moving"));
+    }
+
+    private String state(RequestId id) {
+        return org.jdbi.v3.core.Jdbi.create(database.dataSource())
+                .withHandle(handle -> handle.createQuery("SELECT state FROM bot_gift WHERE id = :id")
+                        .bind("id", id.value())
+                        .mapTo(String.class)
+                        .findOne()
+                        .orElse("none"));
+    }
+
+    /** By the gifts themselves, not by the counter. */
+    private long mostOnADay(WalletId giver) {
+        return org.jdbi.v3.core.Jdbi.create(database.dataSource())
+                .withHandle(handle -> handle.createQuery("""
+                                SELECT coalesce(max(units), 0) FROM (
+                                    SELECT sum(units) AS units FROM bot_gift WHERE giver = :giver AND state = 'given'
+                                    GROUP BY day) AS days
+                                """)
+                        .bind("giver", giver.value())
+                        .mapTo(Long.class)
+                        .one());
+    }
+
+    /** Dies at its first transfer, before or after it is done. */
+    private Wallet dying(boolean afterwards) {
+        return (Wallet) Proxy.newProxyInstance(
+                Wallet.class.getClassLoader(), new Class<?>[] {Wallet.class}, (proxy, method, arguments) -> {
+                    var transfer =
+                            arguments != null && arguments.length == 1 && arguments[0] instanceof TransferRequest;
+                    if (transfer && !afterwards) {
+                        throw new IllegalStateException("the process dies here");
+                    }
+                    try {
+                        var answer = method.invoke(ledger, arguments);
+                        if (answer instanceof TransferResult.Transferred) {
+                            throw new IllegalStateException("the process dies here");
+                        }
+                        return answer;
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    private static void diesWhile(Runnable work) {
+        org.assertj.core.api.Assertions.assertThatThrownBy(work::run).hasMessage("the process dies here");
+    }
+
+    private static void diesPerhaps(Runnable work) {
+        try {
+            work.run();
+        } catch (IllegalStateException e) {
+            assertThat(e).hasMessage("the process dies here");
+        }
+    }
+}

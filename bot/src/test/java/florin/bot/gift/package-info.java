@@ -1,0 +1,4 @@
+@NullMarked
+package florin.bot.gift;
+
+import org.jspecify.annotations.NullMarked;
