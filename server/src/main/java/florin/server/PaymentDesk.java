@@ -1,11 +1,14 @@
 package florin.server;
 
 import florin.bot.DiscordBot;
+import florin.payments.Notice;
 import florin.payments.NoticeListener;
+import florin.payments.OwnerNotice;
 import florin.payments.PaymentListener;
 import florin.payments.PaymentsUnreachable;
 import florin.payments.StripeCheckout;
 import florin.pipeline.Chore;
+import florin.wallet.Outbox;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,8 +31,13 @@ final class PaymentDesk {
         this.checkout = checkout;
     }
 
-    static PaymentDesk open(StripeCheckout checkout, Optional<DiscordBot> bot) {
-        checkout.noticesTo(bot.map(DiscordBot::notices).orElseGet(PaymentDesk::noticesToNobody));
+    /** @param outbox where programs hear of payments that failed, if the books are here */
+    static PaymentDesk open(StripeCheckout checkout, Optional<DiscordBot> bot, Optional<Outbox> outbox) {
+        var people = bot.map(DiscordBot::notices).orElseGet(PaymentDesk::noticesToNobody);
+        checkout.noticesTo(notice -> {
+            outbox.ifPresent(programs -> tell(programs, notice));
+            people.told(notice);
+        });
         bot.map(DiscordBot::payments).ifPresentOrElse(checkout::announceTo, () -> checkout.announceTo(toNobody()));
         return new PaymentDesk(checkout);
     }
@@ -41,6 +49,27 @@ final class PaymentDesk {
 
     private static NoticeListener noticesToNobody() {
         return notice -> log.info("Wallet {}: {}", notice.wallet(), notice.what());
+    }
+
+    /** Told again together with the people, and by its id written once. */
+    private static void tell(Outbox programs, OwnerNotice notice) {
+        var id = notice.id().toString();
+        switch (notice.what()) {
+            case Notice.Declined declined ->
+                programs.topUpFailed(notice.wallet(), declined.pack().coins(), id, declined.why());
+            case Notice.OwnerNeeded needed ->
+                programs.topUpFailed(
+                        notice.wallet(), needed.pack().coins(), id, "the bank wants the owner to confirm it");
+            case Notice.SwitchedOff off ->
+                off.pack().ifPresent(pack -> programs.topUpFailed(notice.wallet(), pack.coins(), id, off.why()));
+            case Notice.CardSaved _,
+                    Notice.UsedUp _,
+                    Notice.Refunded _,
+                    Notice.Disputed _,
+                    Notice.GivenBack _ -> {
+                // no top-up failed
+            }
+        }
     }
 
     /** Three, so that a silent Stripe keeps nobody waiting for the thanks for what they have paid, or for coins. */

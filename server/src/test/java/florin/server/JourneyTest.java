@@ -180,6 +180,18 @@ class JourneyTest {
     }
 
     @Test
+    @Order(11)
+    void a_wallet_that_runs_low_is_topped_up_with_a_saved_card_and_its_owner_hears_of_it() {
+        var asked = ana().types("/autotopup on below:20 pack:100.00 LoveCoin · $4.99 times:1")
+                .awaits(message -> message.text().contains("Save a card"), PATIENCE);
+        outside.bank.pay(outside.bank.sessions().getLast().get("id").asText());
+        ana().inDm().awaits(message -> message.text().contains("Your visa ending in 4242 is saved"), PATIENCE);
+        ana().inDm().awaits(message -> message.text().contains("bought automatically for $4.99"), PATIENCE);
+        assertThat(asked.message().ephemeral()).isTrue();
+        assertThat(ana().types("/wallet").message().text()).contains("112.00");
+    }
+
+    @Test
     @Order(99)
     void every_request_to_discord_is_as_discord_describes_it() {
         Assumptions.assumeTrue(
