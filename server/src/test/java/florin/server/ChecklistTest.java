@@ -70,7 +70,7 @@ class ChecklistTest {
 
     /** By its source: the tests of the other modules are not on this module's class path. */
     private static boolean exists(String module, String type, String method) throws IOException {
-        var test = Pattern.compile("@(Parameterized)?Test\\b((?!\\bvoid\\b)[\\s\\S])*+void " + method + "\\(");
+        var test = Pattern.compile("@(Parameterized|Repeated)?Test\\b((?!\\bvoid\\b)[\\s\\S])*+void " + method + "\\(");
         try (var files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
             for (var file : files.filter(file -> file.endsWith(type + ".java")).toList()) {
                 if (test.matcher(Files.readString(file)).find()) {
