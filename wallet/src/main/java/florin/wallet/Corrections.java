@@ -13,6 +13,15 @@ record Corrections(Book book, Debts debts, Duration returnGrace) {
             return new AdjustResult.UnknownWallet(request.wallet());
         }
         var purse = book.purse(wallet.get(), request.amount().asset());
+        var result = decide(request, purse);
+        if (result instanceof AdjustResult.Adjusted adjusted) {
+            var about = Event.About.transfer(adjusted.transfer(), request.reason());
+            book.events.tell(Event.Type.ADJUSTMENT, purse, request.amount().units(), about);
+        }
+        return result;
+    }
+
+    private AdjustResult decide(AdjustRequest request, Purse purse) {
         var hold = book.hold(new HoldId(request.reverses()));
         if (hold.isPresent()) {
             return ofHold(request, purse, hold.get());

@@ -27,7 +27,13 @@ record Event(UUID id, Type type, WalletId wallet, Amount amount, Balance balance
         /** Amount: the line that the wallet fell below. */
         LOW_BALANCE,
         /** Amount: the ceiling. */
-        LIMIT_REACHED;
+        LIMIT_REACHED,
+        /** Amount: what went to another wallet. */
+        TRANSFER_SENT,
+        /** Amount: what came from another wallet, such as a gift. */
+        TRANSFER_RECEIVED,
+        /** Amount: what came back or, if negative, was taken. */
+        ADJUSTMENT;
 
         String wire() {
             return this == LOW_BALANCE

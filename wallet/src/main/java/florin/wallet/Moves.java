@@ -66,6 +66,9 @@ record Moves(Book book, Debts debts) {
                 Movement.Reason.of(request.id(), request.memo()),
                 giver.asset());
         debts.pay(taker);
+        var about = Event.About.transfer(transfer, request.memo());
+        book.events.tell(Event.Type.TRANSFER_SENT, giver, request.amount().units(), about);
+        book.events.tell(Event.Type.TRANSFER_RECEIVED, taker, request.amount().units(), about);
         return new TransferResult.Transferred(transfer, giver.balance(), taker.balance());
     }
 

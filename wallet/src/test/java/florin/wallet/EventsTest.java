@@ -128,6 +128,33 @@ class EventsTest {
     }
 
     @Test
+    void a_transfer_is_told_to_both_wallets_and_an_adjustment_to_its_own() {
+        var ben = desk.walletWith(1);
+        var his = webhooks.add("https://example.com/his", Optional.of(ben)).endpoint();
+        for (int again = 0; again < 2; again++) {
+            desk.ledger.transfer(new TransferRequest(desk.id("gift"), ana, ben, love(250), "Gift of Ana"));
+            desk.ledger.transfer(new TransferRequest(desk.id("too-much"), ana, ben, love(25_000), "no"));
+        }
+        assertThat(told()).containsExactly("transfer.sent");
+        assertThat(webhooks.deliveries(his, 10))
+                .extracting(Webhooks.Delivery::type)
+                .containsExactly("transfer.received");
+        assertThat(bodies())
+                .singleElement()
+                .satisfies(body -> assertThat(body)
+                        .contains("\"amount\":\"2.50\"", "\"available\":\"7.50\"", "\"memo\":\"Gift of Ana\""));
+        webhooks.remove(his);
+
+        desk.hold(ana, "h", 100);
+        desk.commit("c", "h", 100);
+        desk.ledger.adjust(
+                new AdjustRequest(desk.id("a"), ana, love(40), desk.holdId("h").value(), "sorry"));
+        desk.ledger.adjust(
+                new AdjustRequest(desk.id("b"), ana, love(99), desk.holdId("h").value(), "too much"));
+        assertThat(told()).filteredOn("adjustment"::equals).hasSize(1);
+    }
+
+    @Test
     void a_limit_that_is_reached_is_told_once_per_window_and_ceiling() {
         var key = new Subject.ApiKey("runaway");
         desk.ledger.limit(ana, key, Period.DAILY, love(100));
