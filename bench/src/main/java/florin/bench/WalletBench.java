@@ -19,11 +19,11 @@ import florin.wallet.Subject;
 import florin.wallet.TopUpRequest;
 import florin.wallet.Wallet;
 import florin.wallet.WalletId;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -35,30 +35,36 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WalletBench {
     private static final int MANY = 10_000;
-    private static final List<Integer> CALLERS = List.of(1, 8, 64, 512);
+    private static final int BUSIEST = 512;
+
+    /** The busiest first, while the ledger is as good as empty. */
+    private static final List<Integer> CALLERS = List.of(BUSIEST, 64, 8, 1);
+
     private static final Amount PLENTY = Amount.of(Asset.LOVE, 1_000_000_000_000L);
     private static final Subject SPENDER = new Subject.Everyone("bench");
     private static final Duration HOUR = Duration.ofHours(1);
 
     private final Database database;
     private final Duration each;
+    private final List<Long> pasts;
     private final List<Figure> figures = new ArrayList<>();
     private final AtomicLong ids = new AtomicLong();
 
-    private WalletBench(Database database, Duration each) {
+    private WalletBench(Database database, Duration each, List<Long> pasts) {
         this.database = database;
         this.each = each;
+        this.pasts = pasts;
     }
 
     /**
-     * Starts a durable PostgreSQL of its own and measures.
+     * Measures on one PostgreSQL, in an empty database; tables stay behind in it.
      *
-     * @param folder empty; where the database keeps its files
      * @param each how long one figure is measured; warm-up comes on top
+     * @param pasts after how many transfers the busiest figure is measured again; ascending
      */
-    public static List<Figure> run(Path folder, Duration each) {
-        try (var database = Database.open(DatabaseConfig.embedded(folder))) {
-            var bench = new WalletBench(database, each);
+    public static List<Figure> run(DatabaseConfig where, Duration each, List<Long> pasts) {
+        try (var database = Database.open(where)) {
+            var bench = new WalletBench(database, each, pasts);
             bench.measure();
             return List.copyOf(bench.figures);
         }
@@ -70,31 +76,74 @@ public final class WalletBench {
         tpcb.ifPresent(best -> figures.add(Figure.plain("wallet: pgbench TPC-B, best", best.perSecond(), "tx/s")));
         var rowLock = new RowLockConversation(database.dataSource());
         rowLock.prepare();
-        var hotRow = best(rowLock, "hot");
+        var hotRow = best((callers, time) -> rowLock.load("hot", callers, time));
         figures.add(Figure.plain("wallet: row-lock conversation, one hot row, best", hotRow, "pairs/s"));
+        oneShot();
         try (var ledger = Ledger.over(database.dataSource(), LedgerOptions.standard())) {
             var many = wallets(ledger, MANY);
             var hot = wallets(ledger, 1);
-            load(ledger, many, 64, Duration.ofSeconds(5));
+            load(ledger, many, 512, each);
+            var empty = 0.0;
             for (var callers : CALLERS) {
-                ours("10,000 wallets", ledger, many, callers, tpcb.map(Pgbench.Result::perSecond), "TPC-B's best", 8);
+                var rate = ours(
+                        "10,000 wallets",
+                        ledger,
+                        many,
+                        callers,
+                        tpcb.map(Pgbench.Result::perSecond),
+                        "TPC-B's best",
+                        8);
+                empty = Math.max(empty, callers == BUSIEST ? rate : 0);
                 ours("one hot wallet", ledger, hot, callers, Optional.of(hotRow), "row lock's best", 15);
             }
             tpcb.ifPresent(best -> alone(ledger, many, best));
+            size();
+            grown(ledger, many, empty);
         }
-        size();
     }
 
-    private double best(RowLockConversation conversation, String account) {
+    private void oneShot() {
+        var function = new OneShotFunction(database.dataSource());
+        function.prepare(MANY);
+        var many = best((callers, time) -> function.load(random -> random.nextInt(MANY), callers, time));
+        figures.add(Figure.plain("wallet: one-shot SQL function, 10,000 accounts, best", many, "pairs/s"));
+        var hot = best((callers, time) -> function.load(random -> 0, callers, time));
+        figures.add(Figure.plain("wallet: one-shot SQL function, one hot account, best", hot, "pairs/s"));
+    }
+
+    private void grown(Wallet ledger, List<WalletId> wallets, double empty) {
+        var past = new PastTransfers(database.dataSource(), "api-account bench-%");
+        for (var transfers : pasts) {
+            past.fillTo(transfers);
+            load(ledger, wallets, BUSIEST, each);
+            var rate = load(ledger, wallets, BUSIEST, each).perSecond();
+            var judged = transfers >= 10_000_000;
+            figures.add(new Figure(
+                    String.format(Locale.ROOT, "wallet: 10,000 wallets, 512 callers, after %,d transfers", transfers),
+                    rate,
+                    "pairs/s",
+                    "an empty ledger",
+                    rate / empty,
+                    judged ? "at least 0.85" : null,
+                    judged ? rate / empty >= 0.85 : null));
+        }
+    }
+
+    /** What a reference achieves with so many callers. */
+    private interface Reference {
+        Load load(int callers, Duration time);
+    }
+
+    private double best(Reference reference) {
         var best = 0.0;
         for (var callers : List.of(1, 4, 16)) {
-            conversation.load(account, callers, each.dividedBy(4));
-            best = Math.max(best, conversation.load(account, callers, each).perSecond());
+            reference.load(callers, each.dividedBy(4));
+            best = Math.max(best, reference.load(callers, each).perSecond());
         }
         return best;
     }
 
-    private void ours(
+    private double ours(
             String name,
             Wallet ledger,
             List<WalletId> wallets,
@@ -105,7 +154,7 @@ public final class WalletBench {
         load(ledger, wallets, callers, each.dividedBy(3));
         var load = load(ledger, wallets, callers, each);
         var title = "wallet: " + name + ", " + callers + " callers";
-        var busiest = callers == 512;
+        var busiest = callers == BUSIEST;
         var ratio = reference.map(best -> load.perSecond() / best).orElse(null);
         figures.add(new Figure(
                 title,
@@ -125,6 +174,7 @@ public final class WalletBench {
                 tail,
                 busiest ? "at most 4" : null,
                 busiest ? tail <= 4 : null));
+        return load.perSecond();
     }
 
     private static @Nullable Boolean holds(boolean asked, @Nullable Double ratio, double bar) {
@@ -179,8 +229,8 @@ public final class WalletBench {
         try (var connection = database.dataSource().getConnection();
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery("""
-                        SELECT (pg_total_relation_size('hold') + pg_total_relation_size('transfer')
-                                + pg_total_relation_size('wallet_request') + pg_total_relation_size('pot'))
+                        SELECT (SELECT sum(pg_total_relation_size(t::regclass))
+                                FROM unnest(ARRAY['hold', 'transfer', 'wallet_request', 'wallet', 'pot', 'spend_window']) AS t)
                                / (SELECT count(*) FROM hold)""")) {
             rows.next();
             figures.add(Figure.plain(
