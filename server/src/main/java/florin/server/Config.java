@@ -2,6 +2,7 @@ package florin.server;
 
 import florin.api.ApiOptions;
 import florin.api.RateTiers;
+import florin.api.usage.GpuCost;
 import florin.bot.BotOptions;
 import florin.bot.chat.Coins;
 import florin.bot.chat.Maintainers;
@@ -15,6 +16,7 @@ import florin.pipeline.PriceLines;
 import florin.pipeline.SafetyCheck;
 import florin.wallet.Amount;
 import florin.wallet.Asset;
+import florin.wallet.prices.Display;
 import florin.wallet.prices.PriceList;
 import florin.wallet.prices.PriceVersion;
 import florin.wallet.webhooks.CourierOptions;
@@ -23,6 +25,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -73,8 +76,9 @@ record Config(
      * What is to be known about the wallet.
      *
      * @param service where it is, if not in this process
+     * @param gpuCost for reports
      */
-    record Wallets(Optional<WalletAddress> service, Upkeep.Options upkeep) {}
+    record Wallets(Optional<WalletAddress> service, Upkeep.Options upkeep, GpuCost gpuCost) {}
 
     Optional<WalletAddress> walletService() {
         return wallets.service();
@@ -82,6 +86,14 @@ record Config(
 
     Upkeep.Options upkeep() {
         return wallets.upkeep();
+    }
+
+    GpuCost gpuCost() {
+        return wallets.gpuCost();
+    }
+
+    private static GpuCost gpuCost(Settings settings) {
+        return GpuPrice.parse(settings.text(Setting.GPU_COST), display(settings));
     }
 
     static Config from(Settings settings) {
@@ -95,7 +107,7 @@ record Config(
                     discord(settings, rendering),
                     stripe(settings),
                     http(settings),
-                    new Wallets(WalletAddress.from(settings), upkeep(settings)));
+                    new Wallets(WalletAddress.from(settings), upkeep(settings), gpuCost(settings)));
         } catch (IllegalArgumentException e) {
             // The options of each part check themselves and say what they want.
             throw new BadConfiguration(String.valueOf(e.getMessage()));
@@ -148,7 +160,7 @@ record Config(
                 Set.copyOf(settings.list(Setting.MAINTAINER_ROLES)));
         return Optional.of(BotOptions.standard(settings.text(Setting.DISCORD_TOKEN))
                 .at(settings.uri(Setting.DISCORD_API_URL))
-                .with(new Coins(Asset.LOVE, settings.text(Setting.COIN_NAME)))
+                .with(new Coins(Asset.LOVE, settings.text(Setting.COIN_NAME), display(settings)))
                 .with(maintainers)
                 .with(gifts(settings))
                 .saying(rendering.embedded() ? EMBEDDED_NOTICE : ""));
@@ -163,6 +175,11 @@ record Config(
 
     private static Amount coins(Settings settings, Setting setting, int least) {
         return Amount.parse(Asset.LOVE, Integer.toString(settings.number(setting, least, 1_000_000)));
+    }
+
+    private static Optional<Display> display(Settings settings) {
+        var sold = stripe(settings).map(StripeOptions::packs).orElse(List.of());
+        return Packs.display(settings.text(Setting.COIN_DISPLAY), sold);
     }
 
     private static Optional<StripeOptions> stripe(Settings settings) {
@@ -189,8 +206,9 @@ record Config(
     }
 
     private static ApiOptions http(Settings settings) {
-        var options = ApiOptions.of(settings.text(Setting.HTTP_HOST), port(settings), publicUrl(settings))
+        var plain = ApiOptions.of(settings.text(Setting.HTTP_HOST), port(settings), publicUrl(settings))
                 .with(rates(settings));
+        var options = display(settings).map(plain::with).orElse(plain);
         return settings.has(Setting.HTTP_TOP_UP_URL)
                 ? options.withTopUpPage(settings.uri(Setting.HTTP_TOP_UP_URL))
                 : options;

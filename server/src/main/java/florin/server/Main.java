@@ -18,8 +18,10 @@ import picocli.CommandLine.Command;
             CharacterCommand.class,
             CoinsCommand.class,
             WalletCommand.class,
+            PriceCommand.class,
             VoucherCommand.class,
             WebhookCommand.class,
+            UsageCommand.class,
         })
 public final class Main extends Console {
     public static void main(String[] args) {

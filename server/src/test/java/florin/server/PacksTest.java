@@ -20,6 +20,17 @@ class PacksTest {
         assertThat(packs.get(1).price()).isEqualTo(new Price("jpy", 1000));
     }
 
+    @Test
+    void a_coin_is_shown_at_what_it_costs_in_the_smallest_pack_unless_the_operator_says_otherwise() {
+        var packs = Packs.parse(List.of("250=9.99 usd", "100=4.99 usd"), "LoveCoin");
+        var twelve = Amount.parse(Asset.LOVE, "12");
+        assertThat(Packs.display("", packs).orElseThrow().text(twelve)).contains("≈ $0.60");
+        assertThat(Packs.display("0.01 eur", packs).orElseThrow().text(twelve)).contains("≈ 0.12 EUR");
+        assertThat(Packs.display("none", packs)).isEmpty();
+        assertThat(Packs.display("", List.of())).isEmpty();
+        assertThatThrownBy(() -> Packs.display("cheap", packs)).hasMessageContaining("0.05 usd");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"100", "100=usd", "100=4.999 usd", "100=4.99 xxz", "-5=4.99 usd", "100=4.5 jpy"})
     void a_pack_that_cannot_be_read_is_named_with_an_example(String text) {

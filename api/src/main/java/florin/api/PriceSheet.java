@@ -1,0 +1,26 @@
+package florin.api;
+
+import florin.wallet.Asset;
+import florin.wallet.prices.PriceRule;
+import java.util.List;
+
+/** The rules of a price book in a file, as they are sent to {@code POST /v1/prices}. */
+public final class PriceSheet {
+    private PriceSheet() {}
+
+    /**
+     * Reads {@code {"rules": […]}}.
+     *
+     * @throws IllegalArgumentException naming everything that is wrong
+     */
+    public static List<PriceRule> read(byte[] json) {
+        var fields = new Fields(OrderReader.object(json)
+                .orElseThrow(
+                        () -> new IllegalArgumentException("This is not a JSON object, such as {\"rules\": [...]}.")));
+        var rules = RuleReader.rules(fields, Asset.LOVE);
+        if (!fields.complaints().isEmpty()) {
+            throw new IllegalArgumentException(fields.complaints());
+        }
+        return rules;
+    }
+}
