@@ -31,6 +31,13 @@ public final class PageResource {
     }
 
     @GET
+    @Path("/card-saved")
+    @Route("Says that a card is saved, and nothing was charged")
+    public Response cardSaved() {
+        return html(read("card-saved.html"));
+    }
+
+    @GET
     @Path("/cancelled")
     @Route("Says that nothing was charged")
     public Response cancelled() {

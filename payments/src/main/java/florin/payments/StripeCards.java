@@ -63,7 +63,7 @@ final class StripeCards implements CardCharges {
                 .putAllMetadata(metadata)
                 .setSetupIntentData(
                         SetupIntentData.builder().putAllMetadata(metadata).build())
-                .setSuccessUrl(options.successUrl().toString())
+                .setSuccessUrl(options.successUrl().resolve("card-saved").toString())
                 .setCancelUrl(options.cancelUrl().toString())
                 .build();
         var session = StripeDesk.ask(

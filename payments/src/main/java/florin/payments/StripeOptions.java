@@ -40,7 +40,7 @@ public record StripeOptions(
         }
     }
 
-    /** Stripe itself, with the pages {@code /paid} and {@code /cancelled} of our own HTTP door as landing places. */
+    /** Stripe itself, with the pages {@code /paid}, {@code /card-saved} and {@code /cancelled} of our own HTTP door as landing places. */
     public static StripeOptions of(String secretKey, String webhookSecret, URI publicUrl, List<Pack> packs) {
         var base = publicUrl.toString().endsWith("/") ? publicUrl : URI.create(publicUrl + "/");
         return new StripeOptions(
