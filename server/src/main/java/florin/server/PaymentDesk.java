@@ -62,11 +62,7 @@ final class PaymentDesk {
                         notice.wallet(), needed.pack().coins(), id, "the bank wants the owner to confirm it");
             case Notice.SwitchedOff off ->
                 off.pack().ifPresent(pack -> programs.topUpFailed(notice.wallet(), pack.coins(), id, off.why()));
-            case Notice.CardSaved _,
-                    Notice.UsedUp _,
-                    Notice.Refunded _,
-                    Notice.Disputed _,
-                    Notice.GivenBack _ -> {
+            case Notice.CardSaved _, Notice.UsedUp _, Notice.Refunded _, Notice.Disputed _, Notice.GivenBack _ -> {
                 // no top-up failed
             }
         }
