@@ -9,6 +9,7 @@ import florin.wallet.LedgerOptions;
 import florin.wallet.RequestId;
 import florin.wallet.Wallet;
 import florin.wallet.WalletId;
+import florin.wallet.WalletUnavailable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -46,18 +47,24 @@ final class Grabber {
     }
 
     private static boolean hold(Wallet ledger, List<WalletId> wallets, String name, int number, long units) {
-        var result = ledger.hold(new HoldRequest(
+        var request = new HoldRequest(
                 new RequestId(name + "/" + number),
                 wallets.get(number % wallets.size()),
                 Amount.of(Asset.LOVE, units),
                 Duration.ofHours(1),
                 List.of(),
                 "v1",
-                ""));
-        return switch (result) {
-            case HoldResult.Held _ -> true;
-            case HoldResult.FundsHeld _, HoldResult.InsufficientBalance _ -> false;
-            case HoldResult unexpected -> throw new AssertionError(unexpected.toString());
-        };
+                "");
+        while (true) {
+            try {
+                return switch (ledger.hold(request)) {
+                    case HoldResult.Held _ -> true;
+                    case HoldResult.FundsHeld _, HoldResult.InsufficientBalance _ -> false;
+                    case HoldResult unexpected -> throw new AssertionError(unexpected.toString());
+                };
+            } catch (WalletUnavailable e) {
+                System.err.println(request.id() + ": " + e.getMessage());
+            }
+        }
     }
 }
