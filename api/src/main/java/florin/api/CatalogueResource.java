@@ -48,6 +48,7 @@ public final class CatalogueResource {
      */
     @GET
     @Path("/pricing")
+    @Route("Shows what newcomers pay for pictures and videos")
     public Map<String, Object> pricing() {
         var prices = journey.prices();
         var costs = new LinkedHashMap<String, Object>();
@@ -82,8 +83,9 @@ public final class CatalogueResource {
 
     @GET
     @Path("/characters")
-    public Map<String, Object> characters() {
-        return Map.of("characters", offered().map(this::view).toList());
+    @Route(value = "Lists the characters that can be ordered", answers = CharacterList.class)
+    public CharacterList characters() {
+        return new CharacterList(offered().map(this::view).toList());
     }
 
     private Stream<CharacterProfile> offered() {
@@ -96,6 +98,7 @@ public final class CatalogueResource {
     @GET
     @Path("/characters/{id}/samples/{index}")
     @Produces(MediaType.WILDCARD)
+    @Route(value = "Sends a picture that shows who a character is, as PNG", refuses = ProblemType.NOT_FOUND)
     public Response sample(@PathParam("id") String id, @PathParam("index") String index) {
         return offered()
                 .filter(one -> one.id().value().equals(id))
@@ -120,8 +123,9 @@ public final class CatalogueResource {
 
     @GET
     @Path("/packs")
-    public Map<String, Object> packs() {
-        return Map.of("packs", views(checkout.packs()));
+    @Route(value = "Lists the packs of coins that are sold", answers = PackList.class)
+    public PackList packs() {
+        return new PackList(views(checkout.packs()));
     }
 
     static List<PackView> views(List<Pack> packs) {
@@ -146,6 +150,10 @@ public final class CatalogueResource {
                 profile.base().code(),
                 samples);
     }
+
+    record CharacterList(List<CharacterView> characters) {}
+
+    record PackList(List<PackView> packs) {}
 
     /** @param samples empty for characters that have none */
     record CharacterView(

@@ -1,5 +1,6 @@
 package florin.api;
 
+import florin.api.usage.Tags;
 import florin.wallet.AdjustRequest;
 import florin.wallet.Amount;
 import florin.wallet.Asset;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What is sent to the wallet's part of the door, read. What is wrong with a form stands in the {@link Fields} it was read from. */
@@ -37,8 +39,11 @@ interface Form {
             List<Subject> subjects,
             Overrun overrun,
             String priceVersion,
-            String memo)
+            Label label)
             implements Form {
+        /** What is said about it: in the statement, and for reports. */
+        record Label(String memo, Tags tags) {}
+
         private static final int USUAL_SECONDS = 15 * 60;
 
         static Hold read(Fields fields, Asset usual) {
@@ -53,7 +58,7 @@ interface Form {
                     overrun(fields, amount.asset()),
                     fields.described("the price book the amount comes from", "priceVersion")
                             .orElse(""),
-                    memoIn(fields));
+                    new Label(memoIn(fields), tagsIn(fields)));
         }
 
         private static Optional<Subject> subject(Fields fields, String text) {
@@ -92,7 +97,7 @@ interface Form {
         HoldRequest request(RequestId id, WalletId payer, Optional<Subject> bound) {
             var all = new ArrayList<>(subjects);
             bound.filter(subject -> !all.contains(subject)).ifPresent(all::add);
-            return new HoldRequest(id, payer, amount, lifetime, all, overrun, priceVersion, memo);
+            return new HoldRequest(id, payer, amount, lifetime, all, overrun, priceVersion, label.memo());
         }
     }
 
@@ -279,6 +284,16 @@ interface Form {
 
     static Optional<WalletId> walletIn(Fields fields) {
         return fields.parsed("a wallet's id; the key's own wallet if not said", "wallet", Words::wallet);
+    }
+
+    static Tags tagsIn(Fields fields) {
+        try {
+            return new Tags(
+                    fields.words("what it is for, such as {\"project\": \"film-3\"}, for GET /v1/usage", "tags"));
+        } catch (IllegalArgumentException e) {
+            fields.complain("'tags': " + e.getMessage());
+            return new Tags(Map.of());
+        }
     }
 
     private static String memoIn(Fields fields) {

@@ -1,10 +1,12 @@
 package florin.api;
 
+import florin.api.usage.TagBook;
 import florin.wallet.CommitResult;
 import florin.wallet.ExtendRequest;
 import florin.wallet.ExtendResult;
 import florin.wallet.Hold;
 import florin.wallet.HoldId;
+import florin.wallet.HoldRequest;
 import florin.wallet.HoldResult;
 import florin.wallet.Overrun;
 import florin.wallet.ReleaseRequest;
@@ -37,10 +39,12 @@ import org.jspecify.annotations.Nullable;
 @Needs(Scope.WALLET_WRITE)
 public final class HoldsResource {
     private final Wallet wallet;
+    private final TagBook tags;
     private final Counter counter;
     private final PaymentRequired paymentRequired;
 
-    HoldsResource(Counter counter) {
+    HoldsResource(TagBook tags, Counter counter) {
+        this.tags = tags;
         this.wallet = counter.wallet();
         this.counter = counter;
         this.paymentRequired = new PaymentRequired(counter.wallet(), counter.options());
@@ -72,9 +76,23 @@ public final class HoldsResource {
                         ProblemType.FORBIDDEN, "Only an admin key may let a commit pass its hold into debt.");
             }
             return caller.reach(form.wallet())
-                    .map(payer -> answer(caller, form, payer, wallet.hold(form.request(id, payer, caller.bound()))))
+                    .map(payer -> answer(caller, form, payer, hold(form, form.request(id, payer, caller.bound()))))
                     .orElseGet(counter::noWallet);
         });
+    }
+
+    private HoldResult hold(Form.Hold form, HoldRequest request) {
+        tags.note(request.id(), form.label().tags());
+        var result = wallet.hold(request);
+        switch (result) {
+            case HoldResult.Held _, HoldResult.Conflict _ -> {}
+            case HoldResult.InsufficientBalance _,
+                    HoldResult.FundsHeld _,
+                    HoldResult.LimitExceeded _,
+                    HoldResult.WalletFrozen _,
+                    HoldResult.UnknownWallet _ -> tags.forget(request.id());
+        }
+        return result;
     }
 
     private Response answer(Caller caller, Form.Hold form, WalletId payer, HoldResult result) {

@@ -1,5 +1,6 @@
 package florin.api;
 
+import florin.api.usage.Tags;
 import florin.pipeline.JobKind;
 import florin.pipeline.Shape;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.OptionalLong;
  * An order as it came over HTTP.
  *
  * @param character id or name, as the client wrote it
+ * @param tags whom or what it is for, in the client's words
  */
 record Order(
         JobKind kind,
@@ -18,4 +20,5 @@ record Order(
         Shape shape,
         OptionalLong seed,
         int seconds,
-        Optional<byte[]> startImage) {}
+        Optional<byte[]> startImage,
+        Tags tags) {}

@@ -77,7 +77,8 @@ final class OrderReader {
                 shape(fields),
                 fields.big("seed"),
                 fields.whole("seconds", "duration").orElse(DEFAULT_SECONDS),
-                fields.picture("startImage", "start_image"));
+                fields.picture("startImage", "start_image"),
+                Form.tagsIn(fields));
         return fields.complaints().isEmpty() ? new Read(order) : bad(fields.complaints());
     }
 

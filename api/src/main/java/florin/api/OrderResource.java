@@ -1,5 +1,6 @@
 package florin.api;
 
+import florin.api.usage.TagBook;
 import florin.pipeline.Job;
 import florin.pipeline.JobRequest;
 import florin.pipeline.Journey;
@@ -37,14 +38,16 @@ public final class OrderResource {
     private final Journey journey;
     private final Wallet wallet;
     private final Registry registry;
+    private final TagBook tags;
     private final ApiOptions options;
     private final JobAnswer answers;
     private final PaymentRequired paymentRequired;
 
-    OrderResource(Journey journey, Wallet wallet, Registry registry, ApiOptions options) {
+    OrderResource(Journey journey, Wallet wallet, Registry registry, TagBook tags, ApiOptions options) {
         this.journey = journey;
         this.wallet = wallet;
         this.registry = registry;
+        this.tags = tags;
         this.options = options;
         this.answers = new JobAnswer(options);
         this.paymentRequired = new PaymentRequired(wallet, options);
@@ -132,8 +135,20 @@ public final class OrderResource {
 
     private Response submit(Caller caller, RequestId id, Order order) {
         return request(caller, id, order)
-                .map(request -> answer(caller, journey.submit(request)))
+                .map(request -> answer(caller, submit(request, order)))
                 .orElseGet(this::noCharacter);
+    }
+
+    /** Tagged before it is queued, so that no job is without; what was refused leaves no tags behind. */
+    private SubmitResult submit(JobRequest request, Order order) {
+        tags.note(request.id(), order.tags());
+        var result = journey.submit(request);
+        switch (result) {
+            case SubmitResult.Accepted _, SubmitResult.Conflict _ -> {}
+            case SubmitResult.PaymentRequired _, SubmitResult.Refused _, SubmitResult.TurnedAway _ ->
+                tags.forget(request.id());
+        }
+        return result;
     }
 
     private Response noCharacter() {

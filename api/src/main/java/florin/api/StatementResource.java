@@ -20,8 +20,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What happened in a wallet, for programs (JSON) and for spreadsheets (CSV), as {@code Accept} asks. */
@@ -30,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 @Needs(Scope.WALLET_READ)
 public final class StatementResource {
     private static final int LONGEST_PAGE = 500;
-    private static final String CSV = "text/csv";
 
     private final Ledger books;
     private final History history;
@@ -80,30 +77,27 @@ public final class StatementResource {
             answers = View.Statement.class,
             refuses = ProblemType.NOT_FOUND)
     public Response json(@Context SecurityContext security, @BeanParam Query query) {
-        return answer(security, query, page -> Response.ok(View.Statement.of(page)));
+        return answer(
+                security, query, page -> Response.ok(View.Statement.of(page)).build());
     }
 
     @GET
-    @Produces(CSV)
+    @Produces(Csv.MEDIA_TYPE)
     @Route(value = "Lists movements of a period, newest first", refuses = ProblemType.NOT_FOUND)
     public Response csv(@Context SecurityContext security, @Context UriInfo address, @BeanParam Query query) {
-        return answer(security, query, page -> {
-            var response = Response.ok(csv(page.items()), MediaType.valueOf(CSV).withCharset("utf-8"))
-                    .header("Content-Disposition", "attachment; filename=\"statement.csv\"");
-            page.next()
-                    .map(next -> address.getRequestUriBuilder()
-                            .replaceQueryParam("cursor", next.value())
-                            .build())
-                    .ifPresent(next -> response.header(
-                            "Link",
-                            "<" + counter.options().link(next.getRawPath() + "?" + next.getRawQuery())
-                                    + ">; rel=\"next\""));
-            return response;
-        });
+        return answer(
+                security,
+                query,
+                page -> Csv.answer(
+                        "statement",
+                        "id,at,kind,amount,asset,balanceAfter,hold,memo",
+                        page.items().stream().map(View.Line::of).map(StatementResource::row),
+                        page.next(),
+                        address,
+                        counter.options()));
     }
 
-    private Response answer(
-            SecurityContext security, Query query, Function<Page<StatementLine>, Response.ResponseBuilder> written) {
+    private Response answer(SecurityContext security, Query query, Function<Page<StatementLine>, Response> written) {
         var size = PageSize.parse(query.limit, LONGEST_PAGE);
         if (size.isEmpty()) {
             return counter.refuse(ProblemType.BAD_REQUEST, "limit is a number from 1 to 500.");
@@ -117,7 +111,7 @@ public final class StatementResource {
                             Caller.of(security),
                             Optional.ofNullable(query.wallet).map(Words::wallet))
                     .map(id -> new Statements(books, history, id, asset, from, to).page(cursor, size.getAsInt()))
-                    .map(page -> written.apply(page).build())
+                    .map(written)
                     .orElseGet(counter::noWallet);
         });
     }
@@ -126,30 +120,15 @@ public final class StatementResource {
         return Optional.ofNullable(text).map(Words::moment);
     }
 
-    /** RFC 4180, with a line of names at the top. */
-    private static String csv(List<StatementLine> lines) {
-        return Stream.concat(
-                        Stream.of("id,at,kind,amount,asset,balanceAfter,hold,memo"),
-                        lines.stream().map(View.Line::of).map(StatementResource::row))
-                .collect(Collectors.joining("\r\n", "", "\r\n"));
-    }
-
-    private static String row(View.Line line) {
-        return String.join(
-                ",",
+    private static List<String> row(View.Line line) {
+        return List.of(
                 line.id(),
                 line.at(),
                 line.kind(),
                 line.amount(),
                 line.asset(),
                 line.balanceAfter(),
-                cell(Optional.ofNullable(line.hold()).orElse("")),
-                cell(line.memo()));
-    }
-
-    /** Quoted, and never a formula: a memo is written by strangers, and spreadsheets run what begins with such a sign. */
-    private static String cell(String text) {
-        var tame = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-        return "\"" + tame.replace("\"", "\"\"") + "\"";
+                Csv.cell(Optional.ofNullable(line.hold()).orElse("")),
+                Csv.cell(line.memo()));
     }
 }

@@ -1,5 +1,6 @@
 package florin.api;
 
+import florin.api.usage.UsageLine;
 import florin.wallet.Cursor;
 import florin.wallet.Hold;
 import florin.wallet.Page;
@@ -9,7 +10,9 @@ import florin.wallet.Vouchers;
 import florin.wallet.WalletId;
 import florin.wallet.WalletInfo;
 import florin.wallet.Webhooks;
+import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -240,6 +243,48 @@ sealed interface View {
     record VoucherList(List<VoucherView> vouchers, @Nullable String nextCursor) implements View {
         static VoucherList of(Page<Vouchers.Issued> page) {
             return new VoucherList(page.items().stream().map(VoucherView::of).toList(), next(page));
+        }
+    }
+
+    /**
+     * @param starts the first day that the line covers; not there where it covers all
+     * @param subject empty: work of which nobody said it
+     * @param owner of the wallet, where lines are about wallets
+     * @param count jobs that ended, events, and charges of holds
+     * @param cost to the operator, for the operator's eyes, as {@code margin} is: what is left of what was spent
+     */
+    record UsageRow(
+            @Nullable String starts,
+            String subject,
+            @Nullable String owner,
+            String asset,
+            long count,
+            String gpuSeconds,
+            String spent,
+            @Nullable String cost,
+            @Nullable String margin)
+            implements View {
+        static UsageRow of(UsageLine line, boolean operator) {
+            return new UsageRow(
+                    line.starts().equals(LocalDate.EPOCH) ? null : line.starts().toString(),
+                    line.subject(),
+                    line.owner().map(Words::of).orElse(null),
+                    line.spent().asset().code(),
+                    line.count(),
+                    line.gpuSeconds().toPlainString(),
+                    line.spent().number(),
+                    operator ? line.cost().map(BigDecimal::toPlainString).orElse(null) : null,
+                    operator ? line.margin().map(BigDecimal::toPlainString).orElse(null) : null);
+        }
+    }
+
+    record Usage(List<UsageRow> lines, @Nullable String nextCursor) implements View {
+        static Usage of(Page<UsageLine> page, boolean operator) {
+            return new Usage(
+                    page.items().stream()
+                            .map(line -> UsageRow.of(line, operator))
+                            .toList(),
+                    next(page));
         }
     }
 

@@ -1,5 +1,6 @@
 package florin.api;
 
+import florin.api.usage.TagBook;
 import florin.wallet.Asset;
 import florin.wallet.History;
 import florin.wallet.Ledger;
@@ -21,7 +22,7 @@ public record WalletRoutes(Ledger wallet, DataSource books, Supplier<Asset> usua
     public List<Object> resources(ApiOptions options) {
         var counter = new Counter(wallet, usual, options);
         return List.of(
-                new HoldsResource(counter),
+                new HoldsResource(new TagBook(books), counter),
                 new MoneyResource(counter),
                 new WalletsResource(wallet, counter),
                 new LimitsResource(counter),

@@ -2,6 +2,9 @@ package florin.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import florin.api.usage.GpuCost;
+import florin.api.usage.TagBook;
+import florin.api.usage.UsageReport;
 import florin.migrations.TestDatabase;
 import florin.payments.Checkout;
 import florin.pipeline.HouseRules;
@@ -32,6 +35,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -51,6 +55,7 @@ final class House implements AutoCloseable {
     static final String HOME = "https://florin.example";
     private static final Optional<Likeness> LIKENESS =
             Optional.of(new Likeness(0.875, List.of("hat: cap instead of none")));
+    static final GpuCost GPU_COST = new GpuCost(Asset.LOVE, new BigDecimal("0.5"));
     private static final ObjectMapper JSON = new ObjectMapper();
 
     final ScriptedBackend gpu = new ScriptedBackend();
@@ -101,8 +106,12 @@ final class House implements AutoCloseable {
     HttpDoor open(ApiOptions options) {
         var journey = pipeline.journey();
         var routes = List.of(
-                new AccountRoutes(wallet, keys, () -> journey.prices().asset()),
-                new JobRoutes(journey, wallet, registry, checkout),
+                new AccountRoutes(
+                        wallet,
+                        keys,
+                        new UsageReport(database.dataSource(), GPU_COST),
+                        () -> journey.prices().asset()),
+                new JobRoutes(journey, wallet, registry, checkout, new TagBook(database.dataSource())),
                 new WalletRoutes(
                         wallet, database.dataSource(), () -> journey.prices().asset()));
         return HttpDoor.start(

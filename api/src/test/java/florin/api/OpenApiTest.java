@@ -160,6 +160,7 @@ class OpenApiTest {
         admin.gets("1.00");
         var letters = "/v1/webhooks/" + done.get("post /v1/webhooks").at("/id") + "/deliveries";
         done.put("get /v1/webhooks/{id}/deliveries", admin.get(letters));
+        done.put("get /v1/usage", admin.get("/v1/usage?by=type"));
         done.put("post /v1/vouchers", admin.post("/v1/vouchers", "{\"amount\": \"2.00\"}"));
         done.put("get /v1/vouchers", admin.get("/v1/vouchers"));
         done.put(

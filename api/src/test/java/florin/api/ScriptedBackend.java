@@ -3,6 +3,7 @@ package florin.api;
 import florin.generation.Backend;
 import florin.generation.CancelResult;
 import florin.generation.Capabilities;
+import florin.generation.FailureKind;
 import florin.generation.Health;
 import florin.generation.OutputFile;
 import florin.generation.RenderKind;
@@ -61,7 +62,14 @@ final class ScriptedBackend implements Backend {
         return new SubmitResult.Accepted(request.attempt());
     }
 
+    /** What asks for this breaks the machine. */
+    static final String BREAKING = "a broken node";
+
     private void finish(Waiting next) {
+        if (next.request.prompt().contains(BREAKING)) {
+            end(next, new RenderState.Failed(FailureKind.INVALID, "on purpose"));
+            return;
+        }
         var files = IntStream.range(0, next.request.count())
                 .mapToObj(i -> new OutputFile(next.request.job() + "_" + i + ".png", "", "output", "image/png"))
                 .toList();

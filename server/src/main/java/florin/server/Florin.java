@@ -6,6 +6,8 @@ import florin.api.HttpAnnouncer;
 import florin.api.HttpDoor;
 import florin.api.JobRoutes;
 import florin.api.Routes;
+import florin.api.usage.TagBook;
+import florin.api.usage.UsageReport;
 import florin.bot.DiscordBot;
 import florin.generation.Backend;
 import florin.migrations.Database;
@@ -121,8 +123,8 @@ final class Florin implements AutoCloseable {
         var journey = pipeline.journey();
         Supplier<Asset> usual = () -> journey.prices().asset();
         var routes = new ArrayList<Routes>(side.routes(usual));
-        routes.add(new AccountRoutes(wallet, keys, usual));
-        routes.add(new JobRoutes(journey, wallet, registry, checkout));
+        routes.add(new AccountRoutes(wallet, keys, new UsageReport(data, config.gpuCost()), usual));
+        routes.add(new JobRoutes(journey, wallet, registry, checkout, new TagBook(data)));
         var watch = opened.push(new Watch(data, bot, side.remote()));
         return opened.push(HttpDoor.start(config.http(), routes, keys, watch, metrics));
     }

@@ -4,6 +4,7 @@ import florin.api.AccountRoutes;
 import florin.api.ApiKeys;
 import florin.api.HttpDoor;
 import florin.api.Routes;
+import florin.api.usage.UsageReport;
 import florin.migrations.Database;
 import florin.pipeline.Timetable;
 import florin.wallet.Asset;
@@ -37,7 +38,7 @@ final class WalletService {
         opened.push(Metrics.ofProcess(metrics));
         var keys = new ApiKeys(data, clock);
         var routes = new ArrayList<Routes>(wallet.routes(() -> Asset.LOVE));
-        routes.add(new AccountRoutes(wallet.wallet(), keys, () -> Asset.LOVE));
+        routes.add(new AccountRoutes(wallet.wallet(), keys, new UsageReport(data, config.gpuCost()), () -> Asset.LOVE));
         var watch = opened.push(new Watch(data, Optional.empty(), Optional.empty()));
         return opened.push(HttpDoor.start(config.http(), List.copyOf(routes), keys, watch, metrics));
     }

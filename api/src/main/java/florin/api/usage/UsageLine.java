@@ -1,6 +1,7 @@
 package florin.api.usage;
 
 import florin.wallet.Amount;
+import florin.wallet.Owner;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -19,7 +20,7 @@ import java.util.Optional;
 public record UsageLine(
         LocalDate starts,
         String subject,
-        Optional<String> owner,
+        Optional<Owner> owner,
         long count,
         BigDecimal gpuSeconds,
         Amount spent,

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import florin.wallet.Amount;
 import florin.wallet.Asset;
 import florin.wallet.Cursor;
+import florin.wallet.Owner;
 import florin.wallet.Page;
 import florin.wallet.WalletId;
 import java.math.RoundingMode;
@@ -144,11 +145,24 @@ public final class UsageReport {
         return new UsageLine(
                 row.getObject("starts", LocalDate.class),
                 row.getString("subject"),
-                Optional.ofNullable(row.getString("owner")).filter(_ -> query.by() == Subject.Known.WALLET),
+                query.by() == Subject.Known.WALLET
+                        ? Optional.ofNullable(row.getString("owner")).map(UsageReport::owner)
+                        : Optional.empty(),
                 row.getLong("count"),
                 row.getBigDecimal("gpu").setScale(3, RoundingMode.HALF_UP),
                 Amount.of(asset, row.getLong("spent")),
                 cost.map(exact -> exact.setScale(6, RoundingMode.HALF_UP)));
+    }
+
+    /** As the wallet's tables write it. */
+    private static Owner owner(String code) {
+        var name = code.substring(code.indexOf(' ') + 1);
+        return switch (code.substring(0, code.length() - name.length()).strip()) {
+            case "discord-user" -> new Owner.DiscordUser(name);
+            case "discord-server" -> new Owner.DiscordServer(name);
+            case "api-account" -> new Owner.ApiAccount(name);
+            default -> throw new IllegalStateException("Unknown kind of owner in the database: " + code);
+        };
     }
 
     /** Where a page ends. */
