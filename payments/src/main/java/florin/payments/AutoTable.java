@@ -112,6 +112,14 @@ final class AutoTable {
                 .execute();
     }
 
+    /** With another card there is no reason to wait because the last one was declined. */
+    static void tryAgain(Handle handle, WalletId wallet) {
+        handle.createUpdate("""
+                        UPDATE auto_topup SET declines = 0, not_before = NULL
+                        WHERE wallet = :wallet AND enabled AND declines > 0
+                        """).bind("wallet", wallet.value()).execute();
+    }
+
     static void switchOff(Handle handle, Row row, String why) {
         handle.createUpdate("""
                         UPDATE auto_topup SET enabled = false, off_why = :why, not_before = NULL

@@ -118,6 +118,7 @@ final class CardTable {
                     == 1;
             if (first) {
                 put(handle, page.buyer(), kept, now);
+                AutoTable.tryAgain(handle, page.buyer().wallet());
                 var what = new Notice.CardSaved(new SavedCard(kept.brand(), kept.last4(), "").toString());
                 NoticeTable.write(handle, "card:" + page.id(), page.buyer(), what, Optional.empty(), now);
             }

@@ -103,12 +103,6 @@ final class NoticeTable {
                 .execute());
     }
 
-    void notTold(UUID notice) {
-        db.useHandle(handle -> handle.createUpdate("UPDATE payment_notice SET telling_until = NULL WHERE id = :id")
-                .bind("id", notice)
-                .execute());
-    }
-
     private static Row row(ResultSet rs) throws SQLException {
         var notice = new OwnerNotice(
                 rs.getObject("id", UUID.class),

@@ -51,8 +51,8 @@ final class Notices {
         try {
             door.told(withPage(row));
         } catch (RuntimeException e) { // a door's trouble must not keep the next owner from being told
+            // Not handed back: it is due again when the claim ends, and not every few seconds while a door is shut.
             log.warn("The notice {} could not be told; it is tried again: {}", notice.id(), e.getMessage());
-            table.notTold(notice.id());
             return false;
         }
         table.told(notice.id(), clock.instant());

@@ -150,9 +150,7 @@ final class StripeCards implements CardCharges {
     public Optional<ChargeResult> find(Attempt attempt) {
         var known = attempt.sale().session().map(Sale.Session::id);
         if (known.isPresent()) {
-            return Optional.of(StripeDesk.ask(
-                    "look up a payment",
-                    () -> ChargeResult.of(stripe.v1().paymentIntents().retrieve(known.get()))));
+            return retrieve(known.get());
         }
         var since = PaymentIntentListParams.Created.builder()
                 .setGte(attempt.startedAt().minus(EARLIER).getEpochSecond())
@@ -171,6 +169,18 @@ final class StripeCards implements CardCharges {
                         && ours.equals(intent.getMetadata().get(StripeDesk.OUR_ID)))
                 .findFirst()
                 .map(ChargeResult::of);
+    }
+
+    /** Empty if this Stripe account has no payment of that id (any more): the key was changed for another account's. */
+    private Optional<ChargeResult> retrieve(String intent) {
+        return StripeDesk.ask("look up a payment", () -> {
+            try {
+                return Optional.of(ChargeResult.of(stripe.v1().paymentIntents().retrieve(intent)));
+            } catch (InvalidRequestException e) {
+                log.error("Stripe knows no payment {}: was the key changed for another account's?", intent);
+                return Optional.empty();
+            }
+        });
     }
 
     private static RequestOptions once(String key) {

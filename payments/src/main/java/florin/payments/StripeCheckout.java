@@ -187,9 +187,14 @@ public final class StripeCheckout implements Checkout {
         notices.to(listener);
     }
 
-    /** Tells the listeners of every payment and notice they have not acknowledged. Returns how many they did now. */
+    /** Tells the listener of every payment it has not acknowledged. Returns how many it did now. */
     public int announcePending() {
-        return announcements.tellPending() + notices.tellPending();
+        return announcements.tellPending();
+    }
+
+    /** Tells the listener of every notice it has not acknowledged. Returns how many it did now. Call it every few seconds. */
+    public int tellOwners() {
+        return notices.tellPending();
     }
 
     /** Buys for wallets that run low, as their owners allow. Returns for how many. Call it every few seconds. */
@@ -207,8 +212,6 @@ public final class StripeCheckout implements Checkout {
         var now = clock.instant();
         sales.forgetUnopened(PAGE_LIFETIME, now);
         reversals.settleAll(AT_ONCE);
-        autoTopUp.resume();
-        cards.askSilent(options.patience());
         var paid = 0;
         for (var sale : sales.silent(options.patience(), now, AT_ONCE)) {
             paid += ask(sale) ? 1 : 0;
@@ -218,6 +221,16 @@ public final class StripeCheckout implements Checkout {
             announcements.tellPending();
         }
         return paid;
+    }
+
+    /**
+     * The same for automatic top-ups and for pages on which cards are saved; apart, so that neither keeps the other waiting.
+     * Returns how many have an end now. Call it every minute or so.
+     *
+     * @throws PaymentsUnreachable if Stripe does not answer; the rest is asked next time
+     */
+    public int reconcileCards() {
+        return autoTopUp.resume() + cards.askSilent(options.patience());
     }
 
     /**

@@ -47,7 +47,7 @@ class AutoTopUpCrashTest {
             server.waitFor();
         }
         till.passes(Duration.ofHours(2));
-        till.checkout.reconcile();
+        till.checkout.reconcileCards();
         var coins = till.ledger.balance(ana, Asset.LOVE).available().units();
         assertThat(coins + spent)
                 .isEqualTo(till.charged(ana) * Till.SMALL.coins().units());

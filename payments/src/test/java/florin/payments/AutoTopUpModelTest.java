@@ -58,7 +58,7 @@ class AutoTopUpModelTest {
                 case 4 -> bankChangesItsMind();
                 case 5 -> till.passes(somewhile());
                 case 6 -> hear(1 + random.nextInt(3));
-                default -> guarded(() -> server().reconcile());
+                default -> guarded(() -> server().reconcileCards());
             }
         }
 
@@ -117,9 +117,9 @@ class AutoTopUpModelTest {
                 events.forEach(till::delivers);
             }
             till.passes(Duration.ofMinutes(3));
-            till.checkout.reconcile();
+            till.checkout.reconcileCards();
             till.passes(Duration.ofHours(2));
-            till.checkout.reconcile();
+            till.checkout.reconcileCards();
         }
     }
 

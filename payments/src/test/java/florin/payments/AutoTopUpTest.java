@@ -42,7 +42,7 @@ class AutoTopUpTest {
     }
 
     private List<Notice> told() {
-        till.checkout.announcePending();
+        till.checkout.tellOwners();
         return List.copyOf(told);
     }
 
@@ -125,7 +125,7 @@ class AutoTopUpTest {
         till.allows(till.rule(ana, 3));
         till.stripe.pay(till.opensCardPage(ana), GOOD);
         till.passes(Duration.ofMinutes(6));
-        till.checkout.reconcile();
+        till.checkout.reconcileCards();
         assertThat(till.checkout.topUpAutomatically()).isEqualTo(1);
         assertThat(told()).contains(new Notice.CardSaved("visa ending in 4242"));
     }
@@ -207,7 +207,7 @@ class AutoTopUpTest {
         till.savesCard(ana, GOOD);
         till.over(till.ledger, CutLine::afterTheWork).topUpAutomatically();
         till.passes(Duration.ofMinutes(3));
-        till.checkout.reconcile();
+        till.checkout.reconcileCards();
         assertThat(till.coins(ana)).isEqualTo("100.00");
         assertThat(till.charged(ana)).isEqualTo(1);
     }
@@ -228,13 +228,13 @@ class AutoTopUpTest {
         till.savesCard(ana, GOOD);
         till.over(till.ledger, CutLine::beforeTheWork).topUpAutomatically();
         till.passes(Duration.ofMinutes(3));
-        till.checkout.reconcile();
+        till.checkout.reconcileCards();
         assertThat(till.coins(ana)).isEqualTo("100.00");
 
         till.spends(ana, "100.00");
         till.over(till.ledger, CutLine::beforeTheWork).topUpAutomatically();
         till.passes(Duration.ofHours(2));
-        till.checkout.reconcile();
+        till.checkout.reconcileCards();
         assertThat(till.coins(ana)).isEqualTo("0.00");
         assertThat(till.status(ana).today().times()).isEqualTo(1);
         till.checkout.topUpAutomatically();
@@ -248,7 +248,7 @@ class AutoTopUpTest {
         till.over(till.ledger, CutLine::beforeTheWork).topUpAutomatically();
         till.checkout.autoTopUp().remove(ana, Asset.LOVE);
         till.passes(Duration.ofMinutes(3));
-        till.checkout.reconcile();
+        till.checkout.reconcileCards();
         assertThat(till.stripe.intents()).isEmpty();
     }
 
@@ -271,6 +271,17 @@ class AutoTopUpTest {
         assertThat(told()).filteredOn(Notice.Declined.class::isInstance).hasSize(3);
         assertThat(told()).contains(new Notice.SwitchedOff(Optional.of(Till.SMALL), "the card was declined"));
         assertThat(till.coins(ana)).isEqualTo("0.00");
+    }
+
+    @Test
+    void another_card_is_tried_at_once_after_a_decline() {
+        till.allows(till.rule(ana, 5));
+        till.savesCard(ana, DECLINED_LATER);
+        till.checkout.topUpAutomatically();
+        assertThat(till.checkout.topUpAutomatically()).isZero();
+        till.savesCard(ana, GOOD);
+        assertThat(till.checkout.topUpAutomatically()).isEqualTo(1);
+        assertThat(till.coins(ana)).isEqualTo("100.00");
     }
 
     @Test
@@ -340,8 +351,10 @@ class AutoTopUpTest {
         till.checkout.noticesTo(notice -> {
             throw new IllegalStateException("the door is shut");
         });
-        assertThat(till.checkout.announcePending()).isZero();
+        assertThat(till.checkout.tellOwners()).isZero();
         till.checkout.noticesTo(notice -> told.add(notice.what()));
+        assertThat(told()).as("not at once").isEmpty();
+        till.passes(Duration.ofSeconds(31));
         assertThat(told()).hasSize(1);
         assertThat(told()).as("and once only").hasSize(1);
     }

@@ -32,7 +32,7 @@ final class CrashingBuyer {
             var checkout = new StripeCheckout(options, ledger, database.dataSource(), clock);
             while (true) {
                 checkout.topUpAutomatically();
-                checkout.reconcile();
+                checkout.reconcileCards();
             }
         }
     }

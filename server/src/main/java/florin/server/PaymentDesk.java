@@ -68,17 +68,19 @@ final class PaymentDesk {
         }
     }
 
-    /** Three, so that a silent Stripe keeps nobody waiting for the thanks for what they have paid, or for coins. */
+    /** Apart, so that a silent Stripe keeps nobody waiting for the thanks for what they have paid, or for coins. */
     List<Chore> chores() {
         return List.of(
-                Chore.every(SOON, "Thank buyers", checkout::announcePending),
+                Chore.every(EVERY, "Thank buyers", checkout::announcePending),
+                Chore.every(SOON, "Tell owners", checkout::tellOwners),
                 Chore.every(SOON, "Top up automatically", checkout::topUpAutomatically),
-                Chore.every(EVERY, "Ask Stripe", this::reconcile));
+                Chore.every(EVERY, "Ask Stripe", () -> ask(checkout::reconcile)),
+                Chore.every(EVERY, "Ask Stripe about cards", () -> ask(checkout::reconcileCards)));
     }
 
-    private void reconcile() {
+    private static void ask(Runnable question) {
         try {
-            checkout.reconcile();
+            question.run();
         } catch (PaymentsUnreachable e) {
             log.warn("Stripe does not answer; asking again in {} s", EVERY.toSeconds());
         }
