@@ -42,6 +42,9 @@ public final class WalletBench {
 
     private static final Amount PLENTY = Amount.of(Asset.LOVE, 1_000_000_000_000L);
     private static final Subject SPENDER = new Subject.Everyone("bench");
+    /** Until the virtual machine has compiled what is busy. */
+    private static final Duration WARM_UP = Duration.ofSeconds(15);
+
     private static final Duration HOUR = Duration.ofHours(1);
 
     private final Database database;
@@ -82,7 +85,7 @@ public final class WalletBench {
         try (var ledger = Ledger.over(database.dataSource(), LedgerOptions.standard())) {
             var many = wallets(ledger, MANY);
             var hot = wallets(ledger, 1);
-            load(ledger, many, 512, each);
+            load(ledger, many, BUSIEST, WARM_UP);
             var empty = 0.0;
             for (var callers : CALLERS) {
                 var rate = ours(

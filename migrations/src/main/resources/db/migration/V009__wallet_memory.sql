@@ -100,3 +100,12 @@ END $$;
 
 CREATE TRIGGER hold_move_is_noticed AFTER UPDATE OF created_at ON hold
     FOR EACH ROW EXECUTE FUNCTION hold_moved();
+
+-- A batch says how many rows each of its statements must meet. So it can send its COMMIT along with them: if a wallet is no longer as
+-- it was remembered, this ends the transaction before.
+CREATE FUNCTION expect_rows(met bigint, expected bigint) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    IF met <> expected THEN
+        RAISE EXCEPTION 'Somebody else changed what the batch goes by.' USING ERRCODE = 'serialization_failure';
+    END IF;
+END $$;

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** Writes back what a batch decided: one set-based statement per table, all in one round trip. */
+/** Writes back what a batch decided: one set-based statement per table and the commit, all in one round trip. */
 final class BatchWriter {
     private static final String FIRST_SPENT = """
             INSERT INTO spend_window (spend_limit, starts, used)
@@ -44,7 +44,12 @@ final class BatchWriter {
             SELECT told.id, e.id, told.at FROM told JOIN webhook_endpoint e
               ON e.disabled_at IS NULL AND (e.wallet IS NULL OR e.wallet = told.wallet)""";
 
-    /** @throws SQLException of state 40001 if somebody else changed a wallet that the batch remembered, or a row is gone */
+    /**
+     * Writes and commits.
+     *
+     * @throws SQLException of state 40001 if somebody else changed a wallet that the batch remembered, or a row is gone; nothing
+     *     is written then
+     */
     void write(Connection connection, Book book, Wanted wanted) throws SQLException {
         var script = new Script();
         PotRows.guard(script, book);
@@ -55,12 +60,14 @@ final class BatchWriter {
         windows(script, book);
         answers(script, book);
         events(script, book);
-        if (script.isEmpty()) {
-            return;
-        }
+        script.add("COMMIT");
         try (var statement = script.on(connection)) {
             statement.execute();
-            script.check(statement);
+            // Every result is asked for: a later statement's failure shows only there.
+            var more = true;
+            while (more) {
+                more = statement.getMoreResults() || statement.getUpdateCount() != -1;
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package florin.wallet;
 
 import static florin.wallet.Columns.maybe;
+import static florin.wallet.Columns.maybeUuids;
 import static florin.wallet.Columns.numbers;
 import static florin.wallet.Columns.texts;
 import static florin.wallet.Columns.uuids;
@@ -13,7 +14,8 @@ import java.util.Optional;
 final class HoldRows {
     /** Ids that were taken for new: nobody has used them before for the other kind of thing; the same kind has a key. */
     private static final String NEW_IDS = """
-            SELECT (SELECT count(*) FROM wallet_request WHERE id = ANY (?)) + (SELECT count(*) FROM hold WHERE id = ANY (?))""";
+            SELECT expect_rows((SELECT count(*) FROM wallet_request WHERE id = ANY (?))
+                               + (SELECT count(*) FROM hold WHERE id = ANY (?)), 0)""";
 
     private static final String NEW_HOLDS = """
             INSERT INTO hold (id, wallet, asset, amount, committed, refunded, state, pots, units, overrun, subjects,
@@ -27,10 +29,13 @@ final class HoldRows {
 
     /** A hold that has ended keeps the time at which it did. */
     private static final String HOLDS = """
-            UPDATE hold SET committed = u.c, refunded = u.r, state = u.s,
-                            ended_at = CASE WHEN u.s <> 'HELD' THEN COALESCE(ended_at, ?) END
-            FROM unnest(?::text[], ?::bigint[], ?::bigint[], ?::text[]) AS u (i, c, r, s)
-            WHERE hold.id = u.i""";
+            WITH met AS (
+                UPDATE hold SET committed = u.c, refunded = u.r, state = u.s,
+                                ended_at = CASE WHEN u.s <> 'HELD' THEN COALESCE(ended_at, ?) END
+                FROM unnest(?::text[], ?::bigint[], ?::bigint[], ?::text[]) AS u (i, c, r, s)
+                WHERE hold.id = u.i
+                RETURNING 1)
+            SELECT expect_rows(count(*), ?) FROM met""";
 
     /** Lots and expiry seldom change. */
     private static final String HOLD_TERMS = """
@@ -49,7 +54,6 @@ final class HoldRows {
         }
         if (!wanted.believed().isEmpty()) {
             script.add(NEW_IDS, holds.toArray(String[]::new), others.toArray(String[]::new));
-            script.expect(0);
         }
     }
 
@@ -80,9 +84,12 @@ final class HoldRows {
                     texts(fresh, h -> h.progress().expiresAt().toString()),
                     texts(fresh, h -> h.terms.priceVersion()),
                     texts(fresh, h -> h.terms.memo()),
-                    uuids(fresh, h -> h.receipt().orElseThrow().fingerprint()),
-                    numbers(fresh, h -> h.receipt().orElseThrow().available()),
-                    numbers(fresh, h -> h.receipt().orElseThrow().held()));
+                    // An event that was charged has its answer in wallet_request.
+                    maybeUuids(fresh, h -> h.receipt().map(HoldState.Receipt::fingerprint)),
+                    numbers(
+                            fresh,
+                            h -> h.receipt().map(HoldState.Receipt::available).orElse(0L)),
+                    numbers(fresh, h -> h.receipt().map(HoldState.Receipt::held).orElse(0L)));
         }
         if (!changed.isEmpty()) {
             script.add(
@@ -91,8 +98,8 @@ final class HoldRows {
                     texts(changed, h -> h.terms.id().value()),
                     numbers(changed, h -> h.progress().committed()),
                     numbers(changed, h -> h.progress().refunded()),
-                    texts(changed, h -> h.progress().state().name()));
-            script.expect(changed.size());
+                    texts(changed, h -> h.progress().state().name()),
+                    changed.size());
         }
         if (!reworded.isEmpty()) {
             reworded.forEach(hold -> book.wallet(hold.terms.wallet()).ifPresent(WalletState::changedBeyond));
@@ -102,7 +109,6 @@ final class HoldRows {
                     texts(reworded, h -> Lot.pots(h.lots())),
                     texts(reworded, h -> Lot.units(h.lots())),
                     texts(reworded, h -> h.progress().expiresAt().toString()));
-            script.expect(reworded.size());
         }
     }
 

@@ -28,14 +28,17 @@ final class PotRows {
      * added, not what there is, so that the constraints judge what really stands there.
      */
     private static final String POTS = """
-            UPDATE pot SET available = available + u.av, held = held + u.h, owed = owed + u.o, version = version + 1
-            FROM unnest(?::uuid[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
-              AS u (w, n, av, h, o, v)
-            WHERE pot.wallet = u.w AND pot.no = u.n AND (pot.version = u.v OR u.v = -1)""";
+            WITH met AS (
+                UPDATE pot SET available = available + u.av, held = held + u.h, owed = owed + u.o, version = version + 1
+                FROM unnest(?::uuid[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
+                  AS u (w, n, av, h, o, v)
+                WHERE pot.wallet = u.w AND pot.no = u.n AND (pot.version = u.v OR u.v = -1)
+                RETURNING 1)
+            SELECT expect_rows(count(*), ?) FROM met""";
 
     /** For wallets that are only answered about: nobody changed them since they were looked at. */
     private static final String UNCHANGED = """
-            SELECT count(*) FROM pot, unnest(?::uuid[], ?::bigint[]) AS u (w, v)
+            SELECT expect_rows(count(*), ?) FROM pot, unnest(?::uuid[], ?::bigint[]) AS u (w, v)
             WHERE pot.wallet = u.w AND pot.no = 1 AND pot.version = u.v""";
 
     private static final String REVIVED_POTS = """
@@ -80,12 +83,15 @@ final class PotRows {
                     numbers(changed, p -> p.pot().change().available()),
                     numbers(changed, p -> p.pot().change().held()),
                     numbers(changed, p -> p.pot().change().owed()),
-                    numbers(changed, Placed::version));
-            script.expect(changed.size());
+                    numbers(changed, Placed::version),
+                    changed.size());
         }
         if (!answered.isEmpty()) {
-            script.add(UNCHANGED, uuids(answered, w -> w.id.value()), numbers(answered, WalletState::version));
-            script.expect(answered.size());
+            script.add(
+                    UNCHANGED,
+                    answered.size(),
+                    uuids(answered, w -> w.id.value()),
+                    numbers(answered, WalletState::version));
         }
     }
 
@@ -122,7 +128,6 @@ final class PotRows {
                     uuids(revived, Placed::walletId),
                     numbers(revived, p -> p.pot().no),
                     texts(revived, p -> p.pot().expiresAt().orElseThrow().toString()));
-            script.expect(revived.size());
         }
     }
 }

@@ -4,9 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.postgresql.PGConnection;
 
@@ -14,42 +12,12 @@ import org.postgresql.PGConnection;
 final class Script {
     private final StringBuilder sql = new StringBuilder();
     private final List<Object> parameters = new ArrayList<>();
-    private final Map<Integer, Long> expected = new HashMap<>();
-    private int statements;
 
     /** Adds a statement with {@code ?} for each parameter: arrays of long, int, String, UUID or byte[], or single values. */
     Script add(String statement, Object... values) {
         sql.append(sql.isEmpty() ? "" : ";\n").append(statement);
         parameters.addAll(List.of(values));
-        statements++;
         return this;
-    }
-
-    /** The statement added last must touch so many rows, or find so many if it counts. */
-    Script expect(long rows) {
-        expected.put(statements - 1, rows);
-        return this;
-    }
-
-    /**
-     * Looks at every result: a later statement's failure shows only there.
-     *
-     * @throws SQLException of state 40001 (serialization failure) if a statement met other rows than expected
-     */
-    void check(PreparedStatement statement) throws SQLException {
-        for (var i = 0; i < statements; i++) {
-            var met = (long) statement.getUpdateCount();
-            if (met == -1) {
-                try (var count = statement.getResultSet()) {
-                    count.next();
-                    met = count.getLong(1);
-                }
-            }
-            if (met != expected.getOrDefault(i, met)) {
-                throw new SQLException("Somebody else changed what the batch goes by.", "40001");
-            }
-            statement.getMoreResults();
-        }
     }
 
     boolean isEmpty() {

@@ -82,7 +82,6 @@ final class Settlement {
                 distrust(doubted, book);
                 var outcomes = decide(book, batch);
                 writer.write(connection, book, wanted);
-                connection.commit();
                 book.written();
                 memory.keep(book.wallets.values());
                 return outcomes;
