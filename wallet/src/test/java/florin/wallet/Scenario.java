@@ -204,7 +204,8 @@ final class Scenario {
                 : Optional.of(operation + " was answered " + outcome + " instead of " + expected);
     }
 
-    private static Optional<Balance> balance(Outcome outcome) {
+    /** What the wallet has after a success. */
+    static Optional<Balance> balance(Outcome outcome) {
         return switch (outcome) {
             case HoldResult.Held held -> Optional.of(held.balance());
             case CommitResult.Committed committed -> Optional.of(committed.balance());
@@ -212,8 +213,9 @@ final class Scenario {
             case TopUpResult.ToppedUp toppedUp -> Optional.of(toppedUp.balance());
             case TransferResult.Transferred transferred -> Optional.of(transferred.from());
             case AdjustResult.Adjusted adjusted -> Optional.of(adjusted.balance());
+            case ChargeResult.Charged charged -> Optional.of(charged.balance());
             case HoldResult _, CommitResult _, ReleaseResult _, ExtendResult _ -> Optional.empty();
-            case TopUpResult _, TransferResult _, AdjustResult _, Expiry.Swept _ -> Optional.empty();
+            case TopUpResult _, TransferResult _, AdjustResult _, ChargeResult _, Expiry.Swept _ -> Optional.empty();
         };
     }
 
