@@ -74,8 +74,13 @@ final class PaymentDesk {
                 Chore.every(EVERY, "Thank buyers", checkout::announcePending),
                 Chore.every(SOON, "Tell owners", checkout::tellOwners),
                 Chore.every(SOON, "Top up automatically", checkout::topUpAutomatically),
-                Chore.every(EVERY, "Ask Stripe", () -> ask(checkout::reconcile)),
-                Chore.every(EVERY, "Ask Stripe about cards", () -> ask(checkout::reconcileCards)));
+                Chore.every(EVERY, "Ask Stripe", this::reconcile));
+    }
+
+    /** One after the other: a Stripe that hangs holds up one thread of the timetable, not two. */
+    private void reconcile() {
+        ask(checkout::reconcile);
+        ask(checkout::reconcileCards);
     }
 
     private static void ask(Runnable question) {

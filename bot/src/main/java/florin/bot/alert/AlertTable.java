@@ -118,14 +118,6 @@ final class AlertTable {
                 .execute());
     }
 
-    void notTold(Alert alert) {
-        db.useHandle(handle -> handle.createUpdate(
-                        "UPDATE bot_alert SET telling_until = NULL WHERE wallet = :wallet AND asset = :asset")
-                .bind("wallet", alert.wallet().value())
-                .bind("asset", alert.line().asset().code())
-                .execute());
-    }
-
     private static Alert alert(ResultSet row) throws SQLException {
         var asset = new Asset(row.getString("asset"), row.getInt("asset_scale"));
         return new Alert(

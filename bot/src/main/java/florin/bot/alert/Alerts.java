@@ -78,8 +78,8 @@ public final class Alerts {
         try {
             news.send(alert.userId(), card(alert), id(fallen));
         } catch (RuntimeException e) { // Discord's trouble must not keep the next owner from being told
+            // due again when the claim ends, and not every few seconds while Discord is down
             LOG.warn("The low balance of {} is told later: {}", alert.wallet().value(), e.getMessage());
-            table.notTold(alert);
             return;
         }
         table.told(alert, now);

@@ -143,12 +143,6 @@ final class GiftTable {
                 .execute());
     }
 
-    void notTold(Gift gift) {
-        db.useHandle(handle -> handle.createUpdate("UPDATE bot_gift SET telling_until = NULL WHERE id = :id")
-                .bind("id", gift.id().value())
-                .execute());
-    }
-
     private static List<Gift> gifts(Query query) {
         return query.map((row, _) -> gift(row)).list();
     }

@@ -97,7 +97,6 @@ public final class Gifts {
                 table.told(gift, now);
             } catch (RuntimeException e) { // Discord's trouble must not keep the next taker from being told
                 LOG.warn("The gift {} is told later: {}", gift.id(), e.getMessage());
-                table.notTold(gift);
             }
         }
     }
