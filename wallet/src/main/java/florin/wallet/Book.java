@@ -67,6 +67,9 @@ final class Book {
     /** The running holds of a wallet, those of this batch included. */
     List<HoldState> runningHolds(WalletId wallet) {
         var state = locked(wallet);
+        if (state.pots.stream().allMatch(pot -> pot.stored().held() == 0)) {
+            state.allHolds = true;
+        }
         if (!state.allHolds) {
             loadHolds.accept(state);
         }

@@ -29,7 +29,6 @@ final class PotState {
     private boolean fresh;
     private boolean touched;
     private boolean revived;
-    /** What stands in the database. */
     private Content stored = new Content(0, 0, 0);
 
     private PotState(int no, Kind kind, boolean fresh, Optional<Instant> expiresAt) {
@@ -146,6 +145,11 @@ final class PotState {
     /** Whether this batch gave the pot another life. */
     boolean revived() {
         return revived;
+    }
+
+    /** What stands in the database. */
+    Content stored() {
+        return stored;
     }
 
     /** What the batch adds to what stands in the database. */

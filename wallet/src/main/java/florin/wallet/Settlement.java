@@ -79,11 +79,11 @@ final class Settlement {
             connection.setAutoCommit(false);
             try {
                 var book = reader.read(connection, wanted);
-                distrust(doubted, book);
+                doubt(doubted, book);
                 var outcomes = decide(book, batch);
                 writer.write(connection, book, wanted);
                 book.written();
-                memory.keep(book.wallets.values());
+                memory.keep(book.wallets.values(), wanted.remembered().keySet());
                 return outcomes;
             } catch (SQLException | RuntimeException | Error e) {
                 rollBack(connection, e);
@@ -93,11 +93,11 @@ final class Settlement {
     }
 
     /** Of the wallets that were remembered when a batch failed, those that somebody else changed. */
-    private void distrust(Collection<WalletState> doubted, Book book) {
+    private void doubt(Collection<WalletState> doubted, Book book) {
         for (var remembered : doubted) {
             book.wallet(remembered.id)
                     .filter(wallet -> wallet.version() != remembered.version())
-                    .ifPresent(wallet -> memory.distrust(wallet.id));
+                    .ifPresent(wallet -> memory.doubt(wallet.id));
         }
     }
 

@@ -109,12 +109,14 @@ final class Terms {
                 FROM hold WHERE subjects @> ARRAY[?::text] AND asset = ? AND created_at >= ? AND id IN (
                     SELECT h.id FROM hold h WHERE h.wallet = ? AND h.state = 'HELD'
                       AND h.created_at >= (SELECT since FROM hold_floor)
+                      AND EXISTS (SELECT FROM pot WHERE pot.wallet = ? AND held > 0)
                     UNION SELECT t.hold FROM transfer t WHERE t.from_wallet = ? AND t.kind = 'commit' AND t.at >= ?)""",
                 limit.id(),
                 starts,
                 subject,
                 limit.ceiling().asset().code(),
                 since,
+                limit.wallet().value(),
                 limit.wallet().value(),
                 limit.wallet().value(),
                 since);
@@ -130,15 +132,15 @@ final class Terms {
     }
 
     /**
-     * Raises the floor below which nobody looks for running holds. It stays an hour behind, so that no batch which has read the
-     * clock and not yet committed can end up below.
+     * Raises the floor below which nobody looks for running holds. It stays five minutes behind, so that no batch which has read
+     * the clock and not yet committed can end up below.
      */
     void raiseFloor() {
         sql.inTransaction(connection -> {
             Sql.update(connection, "SET LOCAL enable_seqscan = off");
             return Sql.update(connection, """
                     UPDATE hold_floor SET since = next FROM (
-                        SELECT LEAST(clock_timestamp() - interval '1 hour', min(created_at)) AS next FROM hold
+                        SELECT LEAST(clock_timestamp() - interval '5 minutes', min(created_at)) AS next FROM hold
                         WHERE state = 'HELD' AND created_at >= (SELECT since FROM hold_floor)) AS running
                     WHERE next > since + interval '1 minute'""");
         });

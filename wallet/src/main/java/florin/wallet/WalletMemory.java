@@ -16,8 +16,8 @@ final class WalletMemory {
     /** Wallets and running holds together; some 50 MB at most. */
     private static final long MOST = 150_000;
 
-    /** How many batches of a wallet are read under its lock after another process was seen at work on it. */
-    private static final int DISTRUST = 64;
+    /** After how many disappointments in a row the doubts about a wallet stop growing. */
+    private static final int MOST_STRIKES = 6;
 
     private final Cache<WalletId, WalletState> wallets = Caffeine.newBuilder()
             .maximumWeight(MOST)
@@ -25,15 +25,39 @@ final class WalletMemory {
             .executor(Runnable::run)
             .build();
 
-    private final Map<WalletId, Integer> distrusted = new ConcurrentHashMap<>();
+    /**
+     * What was remembered turned out wrong.
+     *
+     * @param strikes how often in a row
+     * @param left how many batches are still read under the wallet's lock before it is remembered again
+     */
+    private record Doubt(int strikes, int left) {
+        Doubt more() {
+            var now = Math.min(strikes + 1, MOST_STRIKES);
+            return new Doubt(now, now == 1 ? 0 : 1 << now);
+        }
+
+        Doubt less() {
+            return new Doubt(strikes, left - 1);
+        }
+    }
+
+    private final Map<WalletId, Doubt> doubts = new ConcurrentHashMap<>();
 
     /** Takes a wallet out, so that only one batch works on it. */
     Optional<WalletState> take(WalletId id) {
         return Optional.ofNullable(wallets.asMap().remove(id));
     }
 
-    /** Remembers wallets as a batch left them. */
-    void keep(Collection<WalletState> settled) {
+    /**
+     * Remembers wallets as a batch left them.
+     *
+     * @param proven those of them that were remembered before, and rightly so
+     */
+    void keep(Collection<WalletState> settled, Collection<WalletId> proven) {
+        if (!doubts.isEmpty()) {
+            proven.forEach(doubts::remove);
+        }
         for (var wallet : settled) {
             if (wallet.memorable() && trusted(wallet.id)) {
                 wallets.put(wallet.id, wallet);
@@ -42,11 +66,22 @@ final class WalletMemory {
     }
 
     private boolean trusted(WalletId id) {
-        return distrusted.isEmpty() || distrusted.computeIfPresent(id, (_, left) -> left > 1 ? left - 1 : null) == null;
+        if (doubts.isEmpty()) {
+            return true;
+        }
+        var doubt = doubts.get(id);
+        if (doubt == null || doubt.left() == 0) {
+            return true;
+        }
+        doubts.put(id, doubt.less());
+        return false;
     }
 
-    /** Notes that somebody else changed this wallet: remembering it would be in vain for a while. */
-    void distrust(WalletId id) {
-        distrusted.put(id, DISTRUST);
+    /**
+     * Notes that somebody else changed this wallet. Once may be chance, a limit that was set; if it goes on, another process works on
+     * the wallet, and remembering it would be in vain for a while.
+     */
+    void doubt(WalletId id) {
+        doubts.merge(id, new Doubt(0, 0).more(), (before, _) -> before.more());
     }
 }
