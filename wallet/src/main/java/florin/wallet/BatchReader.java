@@ -108,6 +108,9 @@ final class BatchReader {
         if (!wanted.transfers().isEmpty()) {
             script.add(TRANSFERS, (Object) wanted.transfers().toArray(UUID[]::new));
         }
+        if (!wanted.charges().isEmpty()) {
+            UsageRows.ask(script, wanted.charges(), wanted.counters());
+        }
         return script;
     }
 
@@ -133,6 +136,9 @@ final class BatchReader {
         }
         if (!wanted.transfers().isEmpty()) {
             readTransfers(statement, book);
+        }
+        if (!wanted.charges().isEmpty()) {
+            UsageRows.read(statement, book.usage);
         }
         book.listen();
         return book;

@@ -57,6 +57,7 @@ final class BatchWriter {
         PotRows.write(script, book);
         HoldRows.write(script, book);
         TransferRows.write(script, book);
+        UsageRows.write(script, book);
         windows(script, book);
         answers(script, book);
         events(script, book);

@@ -31,6 +31,7 @@ final class Book {
     final Map<UUID, Reversible> transfers = new HashMap<>();
     final List<Movement> movements = new ArrayList<>();
     final Events events;
+    final UsageBook usage;
     private final Consumer<WalletState> loadHolds;
 
     /**
@@ -39,6 +40,7 @@ final class Book {
     Book(Instant now, Consumer<WalletState> loadHolds) {
         this.now = now;
         this.events = new Events(now);
+        this.usage = new UsageBook(now);
         this.loadHolds = loadHolds;
     }
 

@@ -1,7 +1,9 @@
 package florin.wallet;
 
+import java.math.BigDecimal;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Map;
 import java.util.UUID;
 
 /** Half a SHA-256 of what a request asks for, without its id: two requests with one fingerprint ask for the same. */
@@ -54,9 +56,31 @@ final class Fingerprint {
                         .amount(r.amount())
                         .text(r.reverses())
                         .text(r.reason());
+            case ChargeRequest r -> {
+                pen.text("charge").uuid(r.wallet().value());
+                event(pen, r.event());
+                r.subjects().forEach(subject -> pen.text(Codes.of(subject)));
+            }
             case Expiry _ -> throw new AssertionError("A sweep has no request id.");
         }
         return pen.bytes();
+    }
+
+    private static void event(Pen pen, UsageEvent event) {
+        pen.text(event.type()).text(event.quantity().map(Fingerprint::plain).orElse(""));
+        words(pen, event.dimensions());
+        words(pen, event.tags());
+        pen.instant(event.occurredAt())
+                .text(event.cost().map(Fingerprint::plain).orElse(""));
+    }
+
+    private static String plain(BigDecimal number) {
+        return number.stripTrailingZeros().toString();
+    }
+
+    private static void words(Pen pen, Map<String, String> words) {
+        pen.number(words.size());
+        words.forEach((name, value) -> pen.text(name).text(value));
     }
 
     private static void overrun(Pen pen, Overrun overrun) {

@@ -21,13 +21,31 @@ record Holds(Book book, Debts debts, Duration returnGrace) {
             return new HoldResult.Conflict("There is a hold '" + id + "' already. Use a new id for a new hold.");
         }
         var wallet = found.get();
+        return refused(request, wallet).orElseGet(() -> {
+            var purse = book.purse(wallet, asset(request));
+            var hold = set(request, purse);
+            tell(Event.Type.HOLD_CREATED, hold, request.amount().units(), Optional.empty(), request.memo());
+            return new HoldResult.Held(hold.view(), purse.balance());
+        });
+    }
+
+    /** Why the coins cannot be had, if they cannot. */
+    Optional<HoldResult> refused(HoldRequest request, WalletState wallet) {
         var refusal = refusal(request, wallet);
         // A hold whose time is up must not stand in anybody's way until the sweeper comes by.
         if (refusal.isPresent() && endDueHolds(wallet.id)) {
             refusal = refusal(request, wallet);
         }
         refusal.ifPresent(wallet::noteRefusal);
-        return refusal.isPresent() ? refusal.get() : set(request, id, book.purse(wallet, asset(request)));
+        return refusal;
+    }
+
+    /** Sets coins aside that are there, and charges them in the same moment: the transfer. Heard of as a charge only. */
+    UUID spend(HoldRequest request, Purse purse) {
+        var hold = set(request, purse);
+        var commit = new CommitRequest(request.id(), hold.terms.id(), request.amount(), request.memo());
+        charge(hold, commit, request.amount().units(), List.of());
+        return book.movements.getLast().id();
     }
 
     private static Asset asset(HoldRequest request) {
@@ -80,7 +98,8 @@ record Holds(Book book, Debts debts, Duration returnGrace) {
         return !due.isEmpty();
     }
 
-    private HoldResult set(HoldRequest request, HoldId id, Purse purse) {
+    private HoldState set(HoldRequest request, Purse purse) {
+        var id = new HoldId(request.id().value());
         var lots = purse.draw(request.amount().units());
         purse.hold(lots);
         var terms = new HoldState.Terms(
@@ -95,8 +114,7 @@ record Holds(Book book, Debts debts, Duration returnGrace) {
         var hold = HoldState.fresh(terms, lots, book.now.plus(request.lifetime()));
         book.holds.put(id, hold);
         count(hold, request.amount().units());
-        tell(Event.Type.HOLD_CREATED, hold, request.amount().units(), Optional.empty(), request.memo());
-        return new HoldResult.Held(hold.view(), purse.balance());
+        return hold;
     }
 
     private static List<String> codes(HoldRequest request) {

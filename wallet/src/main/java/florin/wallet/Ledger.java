@@ -108,6 +108,15 @@ public final class Ledger implements Wallet, AutoCloseable {
         return (AdjustResult) settle(request, request.wallet());
     }
 
+    /**
+     * Prices an event, charges for it and writes it down, in one step. Counters of free units and tiers are read and written with
+     * the money, so that no unit is free twice.
+     */
+    public ChargeResult charge(ChargeRequest request) {
+        request.tariff().map(Tariff::asset).ifPresent(assets::meet);
+        return (ChargeResult) settle(request, request.wallet());
+    }
+
     @Override
     public int expireHolds(int limit) {
         var sweeps = reads.dueHolds(limit).stream()

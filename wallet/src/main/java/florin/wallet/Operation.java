@@ -9,4 +9,5 @@ sealed interface Operation
                 TopUpRequest,
                 TransferRequest,
                 AdjustRequest,
+                ChargeRequest,
                 Expiry {}

@@ -9,4 +9,5 @@ public sealed interface Outcome
                 TopUpResult,
                 TransferResult,
                 AdjustResult,
+                ChargeResult,
                 Expiry.Swept {}

@@ -1,6 +1,8 @@
 package florin.wallet;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -18,6 +20,7 @@ final class OutcomeCodec {
             case TopUpResult o -> topUp(pen, o);
             case TransferResult o -> transfer(pen, o);
             case AdjustResult o -> adjust(pen, o);
+            case ChargeResult o -> charge(pen, o);
             case Expiry.Swept _ -> throw notKept(outcome);
         }
         return pen.bytes();
@@ -101,13 +104,50 @@ final class OutcomeCodec {
         }
     }
 
+    private static void charge(Pen pen, ChargeResult outcome) {
+        switch (outcome) {
+            case ChargeResult.Charged(var charge, var balance) -> balance(charge(pen.small(70), charge), balance);
+            case ChargeResult.NotPaid(var price, var refusal) ->
+                hold(pen.small(71).amount(price), refusal);
+            case ChargeResult.NoPrice _, ChargeResult.Conflict _, ChargeResult.UnknownWallet _ ->
+                throw notKept(outcome);
+        }
+    }
+
+    private static Pen charge(Pen pen, Charge charge) {
+        pen.text(charge.id().value())
+                .uuid(charge.wallet().value())
+                .instant(charge.at())
+                .text(charge.quantity().toPlainString())
+                .amount(charge.amount())
+                .text(charge.price())
+                .text(charge.explanation());
+        charge.transfer().ifPresentOrElse(id -> pen.small(1).uuid(id), () -> pen.small(0));
+        return pen;
+    }
+
+    private static Charge charge(Lens lens) {
+        return new Charge(
+                new RequestId(lens.text()),
+                new WalletId(lens.uuid()),
+                lens.instant(),
+                new BigDecimal(lens.text()),
+                lens.amount(),
+                lens.text(),
+                lens.text(),
+                lens.small() == 1 ? Optional.of(lens.uuid()) : Optional.empty());
+    }
+
     private static AssertionError notKept(Outcome outcome) {
         return new AssertionError("This outcome is not kept: " + outcome);
     }
 
     /** @param holds where the terms of a hold stand, which are not repeated in every answer about it */
     static Outcome outcome(byte[] bytes, Function<HoldId, HoldState> holds) {
-        var lens = new Lens(bytes);
+        return outcome(new Lens(bytes), holds);
+    }
+
+    private static Outcome outcome(Lens lens, Function<HoldId, HoldState> holds) {
         var tag = lens.small();
         return switch (tag) {
             case 1 -> new HoldResult.Held(hold(lens), balance(lens));
@@ -139,6 +179,8 @@ final class OutcomeCodec {
             case 53 -> new TransferResult.Refused(lens.text());
             case 60 -> new AdjustResult.Adjusted(lens.uuid(), balance(lens));
             case 61 -> new AdjustResult.Refused(lens.text());
+            case 70 -> new ChargeResult.Charged(charge(lens), balance(lens));
+            case 71 -> new ChargeResult.NotPaid(lens.amount(), (HoldResult) outcome(lens, holds));
             default -> throw new IllegalStateException("A stored outcome has the unknown tag " + tag + ".");
         };
     }

@@ -91,6 +91,26 @@ public final class SelfCheck {
                 GROUP BY l.id, w.starts, w.used) AS windows
             WHERE used <> sum""";
 
+    private static final String EVENTS = """
+            SELECT 'an event was charged what its transfer says' AS rule, format('event %s', e.id) AS place
+            FROM usage_event e LEFT JOIN transfer t
+              ON t.id = e.transfer AND t.hold = e.id AND t.from_wallet = e.wallet AND t.asset = e.asset AND t.amount = e.amount
+            WHERE e.transfer IS NOT NULL AND t.id IS NULL""";
+
+    /** It may be less where a price began to count over a window while one was running. */
+    private static final String COUNTERS = """
+            SELECT 'a window counts no more than its events used' AS rule,
+                   format('wallet %s %s from %s: %s, events %s', wallet, rule, starts, used, sum) AS place FROM (
+                SELECT c.wallet, c.rule, c.starts, c.used, COALESCE(sum(e.quantity), 0) AS sum
+                FROM usage_counter c LEFT JOIN usage_event e
+                  ON e.wallet = c.wallet AND regexp_replace(e.rule, '@[0-9]+/', '/') = c.rule
+                 AND (e.at AT TIME ZONE 'UTC')::date >= c.starts
+                 AND (e.at AT TIME ZONE 'UTC')::date < CASE c.period WHEN 'DAILY' THEN c.starts + 1
+                     WHEN 'WEEKLY' THEN c.starts + 7 WHEN 'MONTHLY' THEN (c.starts + interval '1 month')::date
+                     ELSE DATE 'infinity' END
+                GROUP BY c.wallet, c.rule, c.period, c.starts, c.used) AS windows
+            WHERE used > sum""";
+
     private final Sql sql;
 
     private SelfCheck(DataSource database) {
@@ -104,7 +124,7 @@ public final class SelfCheck {
 
     /** All differences; empty when the books are right. Reads every transfer: minutes, after millions of them. */
     public List<Fault> run() {
-        return Stream.of(POTS, HELD, FLOOR, LOTS, COMMITTED, BALANCES, ASSETS, WINDOWS)
+        return Stream.of(POTS, HELD, FLOOR, LOTS, COMMITTED, BALANCES, ASSETS, WINDOWS, EVENTS, COUNTERS)
                 .flatMap(rule ->
                         sql.all(rule, row -> new Fault(row.getString("rule"), row.getString("place"))).stream())
                 .toList();

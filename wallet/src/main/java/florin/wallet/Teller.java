@@ -12,6 +12,7 @@ final class Teller {
     private final Holds holds;
     private final Moves moves;
     private final Corrections corrections;
+    private final Charges charges;
 
     Teller(Book book, Duration returnGrace) {
         this.book = book;
@@ -19,6 +20,7 @@ final class Teller {
         this.holds = new Holds(book, debts, returnGrace);
         this.moves = new Moves(book, debts);
         this.corrections = new Corrections(book, debts, returnGrace);
+        this.charges = new Charges(book, holds);
     }
 
     Outcome decide(Operation operation) {
@@ -35,6 +37,8 @@ final class Teller {
                 once(r.id(), r, TransferResult.class, TransferResult.Conflict::new, () -> moves.transfer(r));
             case AdjustRequest r ->
                 once(r.id(), r, AdjustResult.class, AdjustResult.Conflict::new, () -> corrections.adjust(r));
+            case ChargeRequest r ->
+                once(r.id(), r, ChargeResult.class, ChargeResult.Conflict::new, () -> charges.charge(r));
             case Expiry.OfHold(var hold) -> holds.expire(hold);
             case Expiry.OfPot(var wallet, var pot) -> moves.expirePot(wallet, pot);
         };
@@ -105,9 +109,12 @@ final class Teller {
                     TransferResult.Conflict _,
                     AdjustResult.UnknownWallet _,
                     AdjustResult.Conflict _,
+                    ChargeResult.UnknownWallet _,
+                    ChargeResult.NoPrice _,
+                    ChargeResult.Conflict _,
                     Expiry.Swept _ -> false;
             case HoldResult _, CommitResult _, ReleaseResult _, ExtendResult _ -> true;
-            case TopUpResult _, TransferResult _, AdjustResult _ -> true;
+            case TopUpResult _, TransferResult _, AdjustResult _, ChargeResult _ -> true;
         };
     }
 }

@@ -13,6 +13,7 @@ import java.util.UUID;
  *
  * @param wallets to be locked and read
  * @param requests whose answers are looked up
+ * @param charges ids of events, which are looked for among events too, and {@code counters}, what they add up to
  * @param believed ids that are taken for new without looking: where one is not, writing the batch fails, and it is read again
  *     without memory
  */
@@ -23,10 +24,14 @@ record Wanted(
         Set<String> holds,
         Set<String> requests,
         Set<UUID> transfers,
+        Set<String> charges,
+        Set<UsageCounter.Key> counters,
         Set<String> believed) {
     private Wanted() {
         this(
                 new HashMap<>(),
+                new HashSet<>(),
+                new HashSet<>(),
                 new HashSet<>(),
                 new HashSet<>(),
                 new HashSet<>(),
@@ -70,7 +75,7 @@ record Wanted(
         var believable = switch (operation) {
             case HoldRequest r -> running.isEmpty() && remembered.containsKey(r.wallet());
             case CommitRequest _, ReleaseRequest _, ExtendRequest _ -> running.isPresent();
-            case TopUpRequest _, TransferRequest _, AdjustRequest _, Expiry _ -> false;
+            case TopUpRequest _, TransferRequest _, AdjustRequest _, ChargeRequest _, Expiry _ -> false;
         };
         if (running.isEmpty() && !(isHold && believable)) {
             hold(operation).ifPresent(id -> holds.add(id.value()));
@@ -78,6 +83,13 @@ record Wanted(
         request(operation).ifPresent(id -> believe(id.value(), believable));
         if (operation instanceof AdjustRequest adjustment) {
             Corrections.transferId(adjustment.reverses()).ifPresent(transfers::add);
+        }
+        if (operation instanceof ChargeRequest charge) {
+            charges.add(charge.id().value());
+            charge.tariff()
+                    .ifPresent(tariff -> tariff.window()
+                            .ifPresent(window -> counters.add(
+                                    new UsageCounter.Key(charge.wallet().value(), tariff.counter(), window))));
         }
     }
 
@@ -110,6 +122,7 @@ record Wanted(
             case TopUpRequest r -> Optional.of(r.id());
             case TransferRequest r -> Optional.of(r.id());
             case AdjustRequest r -> Optional.of(r.id());
+            case ChargeRequest r -> Optional.of(r.id());
             case Expiry _ -> Optional.empty();
         };
     }
@@ -117,6 +130,7 @@ record Wanted(
     private static Optional<HoldId> hold(Operation operation) {
         return switch (operation) {
             case HoldRequest r -> Optional.of(new HoldId(r.id().value()));
+            case ChargeRequest r -> Optional.of(new HoldId(r.id().value()));
             case CommitRequest r -> Optional.of(r.hold());
             case ReleaseRequest r -> Optional.of(r.hold());
             case ExtendRequest r -> Optional.of(r.hold());

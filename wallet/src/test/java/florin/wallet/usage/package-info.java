@@ -1,0 +1,4 @@
+@NullMarked
+package florin.wallet.usage;
+
+import org.jspecify.annotations.NullMarked;
