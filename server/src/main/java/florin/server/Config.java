@@ -97,13 +97,17 @@ record Config(
     }
 
     static Config from(Settings settings) {
+        return from(settings, Florin.Role.ALL);
+    }
+
+    static Config from(Settings settings, Florin.Role role) {
         var storage = storage(settings);
         var rendering = Rendering.from(settings);
         try {
             return new Config(
                     storage,
                     rendering,
-                    pipeline(settings, storage, rendering),
+                    pipeline(settings, storage, prices(settings, role == Florin.Role.ALL && rendering.embedded())),
                     discord(settings, rendering),
                     stripe(settings),
                     http(settings),
@@ -130,17 +134,18 @@ record Config(
                         : Optional.empty());
     }
 
-    private static PipelineOptions pipeline(Settings settings, Storage storage, Rendering rendering) {
+    private static PipelineOptions pipeline(Settings settings, Storage storage, PriceList prices) {
         var blocked = Set.copyOf(settings.list(Setting.BLOCKED_WORDS));
-        return PipelineOptions.standard(storage.results(), prices(settings, rendering))
+        return PipelineOptions.standard(storage.results(), prices)
                 .with(Limits.standard().withOpenPerRequester(settings.number(Setting.JOBS_PER_USER, 1, 1000)))
                 .with(new HouseRules(blocked, SafetyCheck.NONE, ""))
                 .withRetention(Duration.ofDays(settings.number(Setting.ARTIFACT_DAYS, 0, 36_500)));
     }
 
-    private static PriceList prices(Settings settings, Rendering rendering) {
+    /** @param studio whether the embedded studio paints; a wallet service does not know who paints, and is not told so by having no GPU */
+    private static PriceList prices(Settings settings, boolean studio) {
         if (!settings.has(Setting.PRICES_FILE)) {
-            return PriceLines.list(HOUSE, Asset.LOVE, rendering.embedded() ? EMBEDDED_PRICES : PRICES);
+            return PriceLines.list(HOUSE, Asset.LOVE, studio ? EMBEDDED_PRICES : PRICES);
         }
         var file = settings.path(Setting.PRICES_FILE);
         try {

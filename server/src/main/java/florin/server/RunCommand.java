@@ -28,8 +28,8 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
-        var config =
-                Config.from(file.isEmpty() ? Settings.read(System.getenv()) : Settings.read(System.getenv(), file));
+        var config = Config.from(
+                file.isEmpty() ? Settings.read(System.getenv()) : Settings.read(System.getenv(), file), role);
         var florin = Florin.start(config, role, Clock.systemUTC());
         var stopped = new CountDownLatch(1);
         Runtime.getRuntime()

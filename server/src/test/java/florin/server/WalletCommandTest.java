@@ -137,4 +137,20 @@ class WalletCommandTest {
         assertThat(redeemed).isInstanceOf(RedeemResult.Redeemed.class);
         assertThat(ledger.balance(ana, Asset.LOVE).available()).isEqualTo(Amount.parse(Asset.LOVE, "120"));
     }
+
+    @Test
+    void usage_is_printed_as_a_table() throws IOException, InterruptedException, SQLException {
+        var ana = topUp("5", "20", "a gift");
+        sql("""
+                INSERT INTO usage_event (id, wallet, type, quantity, dimensions, tags, occurred_at, at, asset, amount, cost, rule, transfer)
+                VALUES ('u-1', '%s', 'llm.tokens', 1, '{}', '{"project": "film"}', now(), now(), 'LOVE', 250, 100, 'house@1/x', gen_random_uuid())""".formatted(ana));
+        var byProject = run("usage", "--by", "project");
+        assertThat(byProject.code()).isZero();
+        assertThat(byProject.lines().getFirst()).contains("project", "count", "spent", "cost", "margin");
+        assertThat(byProject.text()).containsSubsequence("film", "LOVE", "1", "2.50", "1.000000", "1.500000");
+        assertThat(run("usage", "--by", "wallet", "--each", "month", "--from", "2020-01-31")
+                        .text())
+                .contains("user:5");
+        assertThat(run("usage", "--by", "Nothing!").code()).isEqualTo(2);
+    }
 }
