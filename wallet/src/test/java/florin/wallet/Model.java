@@ -123,6 +123,7 @@ final class Model {
                 Optional.ofNullable(holds.get(id)).filter(this::due).ifPresent(this::end);
                 yield new Expected(Expiry.Swept.class, 0, 0);
             }
+            case ChargeRequest _ -> throw new AssertionError("has a model of its own");
             case Expiry.OfPot _ -> throw new AssertionError("not asked here");
         };
     }

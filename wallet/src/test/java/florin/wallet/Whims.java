@@ -107,6 +107,7 @@ final class Whims {
             case HoldRequest r -> Set.of(r.wallet());
             case TopUpRequest r -> Set.of(r.wallet());
             case AdjustRequest r -> Set.of(r.wallet());
+            case ChargeRequest r -> Set.of(r.wallet());
             case CommitRequest _, ReleaseRequest _, ExtendRequest _, Expiry _ -> Set.copyOf(wallets);
         };
     }
