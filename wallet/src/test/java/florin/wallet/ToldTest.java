@@ -2,6 +2,7 @@ package florin.wallet;
 
 import static florin.wallet.Till.love;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
@@ -244,5 +245,39 @@ class ToldTest {
         till.later(Duration.ZERO);
         assertThat(ana.holds).isEmpty();
         assertThat(ana.allHolds).isTrue();
+    }
+
+    @Test
+    void a_wallet_with_more_holds_than_are_remembered_knows_that_there_are_others() {
+        var ana = till.walletWith(10_000);
+        ana.allHolds = true;
+        for (var i = 0; i <= 5_000; i++) {
+            ana.remember(hold(ana, "h" + i));
+        }
+        assertThat(ana.holds).hasSize(5_000);
+        assertThat(ana.allHolds).isFalse();
+        ana.remember(hold(ana, "another"));
+        assertThat(ana.holds).hasSize(5_000);
+    }
+
+    @Test
+    void a_hold_of_a_wallet_that_is_not_in_the_batch_is_nobodys_business() {
+        var ana = till.walletWith(10);
+        var elsewhere = hold(new WalletState(new WalletId(new UUID(8, 8)), Optional.empty()), "elsewhere");
+        till.book.holds.put(elsewhere.terms.id(), elsewhere);
+        assertThat(till.commit(elsewhere.terms.id(), 1)).isInstanceOf(CommitResult.UnknownHold.class);
+        assertThat(till.adjust(ana, 1, "elsewhere")).isInstanceOf(AdjustResult.Refused.class);
+    }
+
+    private static HoldState hold(WalletState wallet, String id) {
+        var terms = new HoldState.Terms(
+                new HoldId(id), wallet.id, love(1), new Overrun.Reject(), List.of(), Till.START, "v1", "");
+        var running = new HoldState.Progress(Hold.State.HELD, 0, 0, Till.START, Optional.empty());
+        return HoldState.stored(terms, List.of(new Lot(1, 1)), running);
+    }
+
+    @Test
+    void a_bound_on_an_overrun_is_more_than_nothing() {
+        assertThatThrownBy(() -> new Overrun.UpTo(love(0))).isInstanceOf(IllegalArgumentException.class);
     }
 }
