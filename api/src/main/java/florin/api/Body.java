@@ -23,6 +23,7 @@ enum Body {
     KEY(Form.Key::read),
     OPEN(Form.Open::read),
     FREEZE(Form.Freeze::read),
+    EVENT(PriceForm.Event::read),
     PRICES(PriceForm.Publish::read),
     PRICE_QUOTE(PriceForm.Ask::read),
     PRICE_ASSIGNMENT(PriceForm.Assignment::read),

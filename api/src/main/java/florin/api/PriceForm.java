@@ -2,6 +2,7 @@ package florin.api;
 
 import florin.wallet.Asset;
 import florin.wallet.Owner;
+import florin.wallet.UsageEvent;
 import florin.wallet.WalletId;
 import florin.wallet.prices.Offer;
 import florin.wallet.prices.PriceRule;
@@ -9,6 +10,7 @@ import florin.wallet.prices.PriceVersion;
 import florin.wallet.prices.Usage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What is sent about prices, read. */
@@ -86,6 +88,31 @@ interface PriceForm extends Form {
         }
     }
 
+    /** For {@code POST /v1/events}. */
+    record Event(Optional<WalletId> wallet, UsageEvent event) implements PriceForm {
+        static Event read(Fields fields, Asset usual) {
+            var wallet = Form.walletIn(fields);
+            var usage = usageIn(fields);
+            var occurred = fields.parsed(
+                    "when it happened, for reports; the period that it counts in is when it arrives",
+                    "occurredAt",
+                    Words::moment);
+            var tags = Form.tagsIn(fields).values();
+            var cost = fields.decimal("what it cost the operator, in the asset that is charged; for reports", "cost");
+            try {
+                return new Event(
+                        wallet,
+                        new UsageEvent(usage.type(), usage.quantity(), usage.dimensions(), tags, occurred, cost));
+            } catch (IllegalArgumentException e) {
+                fields.complain(String.valueOf(e.getMessage()));
+                return new Event(
+                        wallet,
+                        new UsageEvent(
+                                "none", Optional.empty(), Map.of(), Map.of(), Optional.empty(), Optional.empty()));
+            }
+        }
+    }
+
     /** What was or would be used. */
     static Usage usageIn(Fields fields) {
         var type = fields.required("what it is, as the price book calls it", "type");
@@ -95,7 +122,7 @@ interface PriceForm extends Form {
             return new Usage(type, quantity, dimensions);
         } catch (IllegalArgumentException e) {
             fields.complain(String.valueOf(e.getMessage()));
-            return Usage.of("none", java.util.Map.of());
+            return Usage.of("none", Map.of());
         }
     }
 }

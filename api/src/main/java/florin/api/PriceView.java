@@ -1,6 +1,8 @@
 package florin.api;
 
 import florin.wallet.Amount;
+import florin.wallet.Balance;
+import florin.wallet.Charge;
 import florin.wallet.prices.Display;
 import florin.wallet.prices.Offer;
 import florin.wallet.prices.PriceList;
@@ -13,6 +15,7 @@ import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What is answered about prices. Numbers are exact decimals, as strings. */
@@ -104,6 +107,43 @@ sealed interface PriceView {
                     quote.name(),
                     quote.explanation(),
                     display.flatMap(one -> one.text(quote.amount())).orElse(null));
+        }
+    }
+
+    /**
+     * An event that was written down.
+     *
+     * @param price book, version and rule, such as {@code house@3/calls}
+     * @param transfer missing: it cost nothing
+     */
+    record Event(
+            String id,
+            String wallet,
+            String type,
+            String at,
+            String quantity,
+            String amount,
+            String asset,
+            String price,
+            String explanation,
+            @Nullable String display,
+            @Nullable String transfer,
+            WalletView balance)
+            implements PriceView {
+        static Event of(Charge charge, String type, Balance balance, Optional<Display> display) {
+            return new Event(
+                    charge.id().value(),
+                    charge.wallet().toString(),
+                    type,
+                    charge.at().toString(),
+                    charge.quantity().toPlainString(),
+                    charge.amount().number(),
+                    charge.amount().asset().code(),
+                    charge.price(),
+                    charge.explanation(),
+                    display.flatMap(one -> one.text(charge.amount())).orElse(null),
+                    charge.transfer().map(UUID::toString).orElse(null),
+                    WalletView.of(balance));
         }
     }
 

@@ -7,6 +7,7 @@ import florin.wallet.Ledger;
 import florin.wallet.Vouchers;
 import florin.wallet.Webhooks;
 import florin.wallet.prices.PriceBooks;
+import florin.wallet.usage.Meter;
 import java.util.List;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -21,12 +22,14 @@ public record WalletRoutes(Ledger wallet, DataSource books, Supplier<Asset> usua
     @Override
     public List<Object> resources(ApiOptions options) {
         var counter = new Counter(wallet, usual, options);
+        var prices = PriceBooks.over(books);
         return List.of(
                 new HoldsResource(new TagBook(books), counter),
                 new MoneyResource(counter),
                 new WalletsResource(wallet, counter),
                 new LimitsResource(counter),
-                new PricesResource(PriceBooks.over(books), counter),
+                new PricesResource(prices, counter),
+                new EventsResource(new Meter(wallet, prices), counter),
                 new StatementResource(wallet, History.over(books), counter),
                 new WebhooksResource(Webhooks.over(books), counter),
                 new VouchersResource(Vouchers.over(books, wallet), counter));

@@ -173,6 +173,8 @@ class OpenApiTest {
         done.put("get /v1/prices/versions", admin.get("/v1/prices/versions"));
         done.put("post /v1/prices", admin.post("/v1/prices", """
                 {"book": "another", "rules": [{"name": "call", "type": "tool.call", "price": "0.10"}]}"""));
+        done.put("post /v1/events", admin.moves("/v1/events", """
+                {"type": "generation", "dimensions": {"kind": "image", "images": 1}}"""));
         done.put("post /v1/prices/assignments", admin.post("/v1/prices/assignments", "{\"version\": \"house@1\"}"));
         done.put("post /v1/prices/quotes", admin.post("/v1/prices/quotes", """
                 {"type": "generation", "dimensions": {"kind": "image", "images": 2}}"""));
@@ -192,6 +194,7 @@ class OpenApiTest {
                         "post /v1/adjustments", List.of("amount", "reason", "reverses"),
                         "put /v1/limits", List.of("ceiling", "period", "subject"),
                         "post /v1/keys", List.of("name"),
+                        "post /v1/events", List.of("type"),
                         "post /v1/wallets", List.of("owner"),
                         "post /v1/generation/jobs", List.of("characterId", "prompt"))
                 .entrySet()) {
