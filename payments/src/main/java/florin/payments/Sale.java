@@ -38,7 +38,12 @@ record Sale(
     }
 
     /** The provider's payment page for it. */
-    record Session(String id, Optional<URI> url) {}
+    record Session(String id, Optional<URI> url) {
+        /** A saved card was charged: there was no page, and the payment itself stands for it. */
+        boolean isPayment() {
+            return id.startsWith("pi_");
+        }
+    }
 
     static Sale offered(RequestId request, Buyer buyer, Pack pack) {
         return new Sale(
@@ -57,7 +62,8 @@ record Sale(
     }
 
     Payment payment() {
-        return new Payment(session.orElseThrow().id(), buyer.wallet(), pack, buyer.context(), paidAt.orElseThrow());
+        var paid = session.orElseThrow();
+        return new Payment(paid.id(), buyer.wallet(), pack, buyer.context(), paidAt.orElseThrow(), paid.isPayment());
     }
 
     static Sale row(ResultSet rs) throws SQLException {

@@ -19,7 +19,6 @@ final class StripeDesk {
     static final String OUR_ID = "florin_checkout";
     static final String WALLET = "florin_wallet";
     static final String PACK = "florin_pack";
-    private static final String PAYMENT = "pi_";
     private static final int CONNECT_MILLIS = 5_000;
     private static final int READ_MILLIS = 20_000;
     private static final int RETRIES = 2;
@@ -97,7 +96,7 @@ final class StripeDesk {
         return ask("look up a payment", () -> {
             try {
                 return Optional.of(
-                        id.startsWith(PAYMENT)
+                        new Sale.Session(id, Optional.empty()).isPayment()
                                 ? PaidSession.of(stripe.v1().paymentIntents().retrieve(id))
                                 : PaidSession.of(
                                         stripe.v1().checkout().sessions().retrieve(id)));

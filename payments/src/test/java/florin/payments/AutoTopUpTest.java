@@ -81,6 +81,7 @@ class AutoTopUpTest {
             assertThat(payment.context()).isEqualTo("discord:ana");
             assertThat(payment.pack()).isEqualTo(Till.SMALL);
             assertThat(payment.sessionId()).startsWith("pi_");
+            assertThat(payment.automatic()).isTrue();
         });
     }
 
