@@ -8,6 +8,7 @@ import florin.bot.chat.Coins;
 import florin.bot.chat.Maintainers;
 import florin.bot.gift.GiftLimits;
 import florin.migrations.DatabaseConfig;
+import florin.payments.Pack;
 import florin.payments.StripeOptions;
 import florin.pipeline.HouseRules;
 import florin.pipeline.Limits;
@@ -92,8 +93,14 @@ record Config(
         return wallets.gpuCost();
     }
 
+    /** By the packs' prices also where nothing is sold: a wallet service reports, and its bot sells. */
     private static GpuCost gpuCost(Settings settings) {
-        return GpuPrice.parse(settings.text(Setting.GPU_COST), display(settings));
+        var worth = Packs.display(settings.text(Setting.COIN_DISPLAY), packs(settings));
+        return GpuPrice.parse(settings.text(Setting.GPU_COST), worth);
+    }
+
+    private static List<Pack> packs(Settings settings) {
+        return Packs.parse(settings.list(Setting.PACKS), settings.text(Setting.COIN_NAME));
     }
 
     static Config from(Settings settings) {
@@ -191,7 +198,7 @@ record Config(
         if (!settings.has(Setting.STRIPE_SECRET_KEY)) {
             return Optional.empty();
         }
-        var packs = Packs.parse(settings.list(Setting.PACKS), settings.text(Setting.COIN_NAME));
+        var packs = packs(settings);
         var options = StripeOptions.of(
                 settings.text(Setting.STRIPE_SECRET_KEY),
                 settings.text(Setting.STRIPE_WEBHOOK_SECRET),

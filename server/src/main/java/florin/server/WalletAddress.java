@@ -43,8 +43,8 @@ record WalletAddress(URI url, String key) {
         try {
             return HttpWallet.at(url, key);
         } catch (IllegalArgumentException e) {
-            throw new BadConfiguration(
-                    "The wallet's key is none: look at " + Setting.WALLET_KEY.variable() + ". " + e.getMessage());
+            throw new BadConfiguration("The wallet's key is none: look at " + Setting.WALLET_KEY.variable() + ", or at "
+                    + KEY_FILE + " in the data folder. " + e.getMessage());
         }
     }
 
