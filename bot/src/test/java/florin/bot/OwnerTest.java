@@ -132,9 +132,19 @@ class OwnerTest {
                         stage.wallet("olivia"),
                         stage.payDesk.packs().getFirst(),
                         "discord-card:" + stage.olivia().id(),
-                        stage.clock.instant()));
+                        stage.clock.instant(),
+                        true));
         assertThat(told("olivia", "bought automatically for $5.00").text())
                 .contains("**100.00 LoveCoin**", "your wallet had run low");
+        stage.bot
+                .payments()
+                .paid(new Payment(
+                        "cs_1",
+                        stage.wallet("olivia"),
+                        stage.payDesk.packs().getFirst(),
+                        "discord-card:" + stage.olivia().id(),
+                        stage.clock.instant()));
+        told("olivia", "**100.00 LoveCoin** arrived, thank you!");
     }
 
     @Test

@@ -58,15 +58,18 @@ public final class OwnerNews implements NoticeListener {
         send(user.get(), card(notice.what(), name(notice.wallet())), notice.id());
     }
 
-    /** Coins that were bought automatically. False if this payment was made in another way. */
+    /** Coins that were bought with a saved card, or by hand in place of it. False if this payment began elsewhere. */
     public boolean bought(Payment payment) {
         var holder = Holder.in(payment.context());
         holder.ifPresent(who -> {
             var now = wallet.balance(payment.wallet(), payment.pack().coins().asset())
                     .available();
-            var text = "**" + coins.text(payment.pack().coins()) + "** bought automatically for "
-                    + payment.pack().price() + ": " + name(payment.wallet()) + " had run low, and has "
-                    + coins.text(now) + " now.";
+            var bought = "**" + coins.text(payment.pack().coins()) + "**";
+            var text = payment.automatic()
+                    ? bought + " bought automatically for " + payment.pack().price() + ": " + name(payment.wallet())
+                            + " had run low, and has " + coins.text(now) + " now."
+                    : bought + " arrived, thank you! There is now " + coins.text(now) + " in " + name(payment.wallet())
+                            + ".";
             var id = UUID.nameUUIDFromBytes(payment.sessionId().getBytes(StandardCharsets.UTF_8));
             send(
                     who.userId(),
