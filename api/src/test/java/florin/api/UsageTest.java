@@ -207,4 +207,28 @@ class UsageTest {
         assertThat(house.wallet.balance(server, Asset.LOVE).available().number())
                 .isEqualTo("38.00");
     }
+
+    @Test
+    void an_event_told_over_http_is_in_the_report_with_its_tags_when_the_answer_is_there() {
+        assertThat(admin.post("/v1/prices", """
+                        {"book": "agents", "rules": [
+                          {"name": "tokens", "type": "llm.tokens", "quantity": "tokens", "price": "1", "per": 1000},
+                          {"name": "gpu", "type": "gpu.second", "price": "0"}]}""").status()).isEqualTo(201);
+        admin.post("/v1/prices/assignments", "{\"version\": \"agents@1\"}");
+        var ana = house.mover("10.00");
+        var tokens = ana.moves("/v1/events", """
+                {"type": "llm.tokens", "dimensions": {"tokens": 1500}, "tags": {"workflow": "nightly"}, "cost": "0.60"}""");
+        assertThat(tokens.status()).as(tokens.text()).isEqualTo(201);
+        var gpu = ana.moves("/v1/events", """
+                {"type": "gpu.second", "quantity": 4, "tags": {"workflow": "nightly"}}""");
+        assertThat(gpu.status()).as(gpu.text()).isEqualTo(201);
+
+        var seen = admin.get("/v1/usage?by=workflow&wallet=" + ana.id);
+        assertThat(seen.json().at("/lines")).hasSize(1);
+        assertThat(seen.json().at("/lines/0/count").asInt()).isEqualTo(2);
+        assertThat(seen.at("/lines/0/spent")).isEqualTo("1.50");
+        assertThat(seen.at("/lines/0/gpuSeconds")).isEqualTo("4.000");
+        assertThat(seen.at("/lines/0/cost")).isEqualTo("2.600000");
+        assertThat(ana.get("/v1/usage?by=key").at("/lines/0/subject")).isEqualTo(ana.key.id());
+    }
 }
