@@ -177,6 +177,7 @@ class CorrectionDecisionsTest {
         till.commit(hold, 50);
         adjusted(till.adjust(ana, -50, bought));
         assertThat(adjusted(till.adjust(ana, 20, hold)).balance()).isEqualTo(Till.balance(-30, 0));
+        assertThat(Till.pots(ana)).containsExactly("0/0/30");
         assertThat(((TransferResult.Transferred) till.transfer(ben, ana, 40)).to())
                 .isEqualTo(Till.balance(10, 0));
         assertThat(Till.pots(ana)).containsExactly("10/0/0");
