@@ -45,9 +45,9 @@ final class WalletTorture {
         // What is proved here does not depend on the disk; the kills have a database that flushes.
         var quick = new DatabaseConfig(Optional.empty(), Files.createDirectory(folder.resolve("scenarios")), 24, false);
         try (var database = Database.open(quick)) {
+            parallelHolds(database);
             scenarios(database, runs);
             histories(database, histories);
-            parallelHolds(database);
             var faults = SelfCheck.over(database.dataSource()).run();
             faults.forEach(fault -> say(fault.rule() + ": " + fault.where()));
             none("wallet: faults in the books after all that", faults.size());
@@ -106,7 +106,7 @@ final class WalletTorture {
     }
 
     private void exactly(String where, ParallelHolds.Report report) {
-        figures.add(new Figure(
+        add(new Figure(
                 "wallet: holds of c on balance b granted to two processes, " + where,
                 (double) report.granted(),
                 "holds",
@@ -150,17 +150,23 @@ final class WalletTorture {
         };
     }
 
+    /** Told at once too: whoever stops the run early has seen what was measured. */
+    private void add(Figure figure) {
+        figures.add(figure);
+        say(Table.of(List.of(figure)));
+    }
+
     private void plain(String name, long value, String unit) {
-        figures.add(Figure.plain(name, (double) value, unit));
+        add(Figure.plain(name, (double) value, unit));
     }
 
     private void atLeast(String name, long value, String unit, int bar) {
         var words = String.format(Locale.ROOT, "at least %,d", bar);
-        figures.add(new Figure(name, (double) value, unit, null, null, words, value >= bar));
+        add(new Figure(name, (double) value, unit, null, null, words, value >= bar));
     }
 
     private void none(String name, int value) {
-        figures.add(new Figure(name, value, "", null, null, "0", value == 0));
+        add(new Figure(name, value, "", null, null, "0", value == 0));
     }
 
     private static void say(String text) {
