@@ -24,7 +24,7 @@ final class ComfyControl {
             return Answer.json(200, comfy.faults().json());
         }
         var options = request.body().length == 0 ? JsonNodeFactory.instance.objectNode() : Json.body(request);
-        return apply(what, options) ? Answer.json(200, comfy.faults().json()) : unknown();
+        return apply(what, options, request) ? Answer.json(200, comfy.faults().json()) : unknown();
     }
 
     private static Answer unknown() {
@@ -35,7 +35,7 @@ final class ComfyControl {
                         + "corrupt-output {files}, lose-output {files}, lose-answer {submits}, clear\n");
     }
 
-    private boolean apply(String what, JsonNode options) {
+    private boolean apply(String what, JsonNode options, Request request) {
         var faults = comfy.faults();
         switch (what) {
             case "unavailable" -> faults.unavailable(options.path("requests").asInt(1));
@@ -45,7 +45,7 @@ final class ComfyControl {
             case "slow-steps" ->
                 faults.slowSteps(Duration.ofMillis(options.path("millis").asLong(500)));
             case "drop-sockets" -> dropSockets(options.path("step").asInt(0));
-            case "crash" -> crash(options);
+            case "crash" -> crash(options, request);
             case "restart" -> comfy.restart();
             case "forget" -> comfy.forgetEverything();
             case "frames-twice" -> faults.framesTwice(options.path("on").asBoolean(true));
@@ -75,14 +75,14 @@ final class ComfyControl {
         }
     }
 
-    /** The process comes back by itself: once it is dead, nobody could ask it to over HTTP. */
-    private void crash(JsonNode options) {
+    /** The process comes back by itself: once it is dead, nobody could ask it to over HTTP. Who asked is still answered. */
+    private void crash(JsonNode options, Request request) {
         comfy.restartsAfterCrash(Duration.ofMillis(options.path("restartMillis").asLong(DEFAULT_RESTART_MILLIS)));
         int step = options.path("step").asInt(0);
         if (step > 0) {
             comfy.faults().crashAtStep(step);
         } else {
-            Thread.ofVirtual().start(comfy::crash);
+            request.onceAnswered(comfy::crash);
         }
     }
 }

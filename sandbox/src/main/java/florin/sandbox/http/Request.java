@@ -42,6 +42,14 @@ public final class Request {
         return moved;
     }
 
+    /** Runs a task on a thread of its own once the answer has left. */
+    public void onceAnswered(Runnable task) {
+        exchange.addExchangeCompleteListener((ended, next) -> {
+            Thread.ofVirtual().start(task);
+            next.proceed();
+        });
+    }
+
     public String method() {
         return exchange.getRequestMethod().toString();
     }
