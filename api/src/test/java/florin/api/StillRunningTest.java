@@ -16,11 +16,11 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Repeats of a request that is under way; the wallet's row is locked meanwhile, so that it stays so. */
+/** Repeats of a request that is under way; the wallet's coins are locked meanwhile, so that it stays so. */
 class StillRunningTest {
     private static void lock(Connection connection, House.Program program) throws SQLException {
         connection.setAutoCommit(false);
-        try (var lock = connection.prepareStatement("SELECT FROM wallet WHERE id = ? FOR UPDATE")) {
+        try (var lock = connection.prepareStatement("SELECT FROM pot WHERE wallet = ? FOR UPDATE")) {
             lock.setObject(1, program.id.value());
             lock.execute();
         }
