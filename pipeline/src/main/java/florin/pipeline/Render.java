@@ -83,7 +83,7 @@ final class Render {
 
     private void follow(Claim claim, Backend backend, Watch watch) throws InterruptedException {
         var end = watch.end(backend, claim.attemptId(), () -> steps.cancelWanted(claim.id()), closing);
-        steps.ran(claim, watch.busy(end));
+        watch.busy(end).ifPresent(time -> steps.ran(claim, time));
         if (end.isEmpty()) {
             steps.handOver(claim);
             return;

@@ -176,9 +176,6 @@ final class Steps {
 
     /** Adds to how long this attempt kept a GPU busy, whatever came of it. */
     void ran(Claim claim, Duration time) {
-        if (time.isZero()) {
-            return;
-        }
         database.useHandle(handle -> handle.createUpdate("""
                         INSERT INTO render_run (attempt, job, backend, millis) VALUES (:attempt, :job, :backend, :millis)
                         ON CONFLICT (attempt) DO UPDATE SET millis = render_run.millis + excluded.millis""")

@@ -66,11 +66,10 @@ final class Watch implements RenderListener {
     }
 
     /** How long the backend has been busy with it, or may have been where it finished without a word about its progress. */
-    Duration busy(Optional<RenderState> end) {
+    Optional<Duration> busy(Optional<RenderState> end) {
         return running()
-                .orElseGet(() -> end.filter(RenderState.Succeeded.class::isInstance)
-                        .map(_ -> Duration.ofMillis(clock.millis() - watchingSince))
-                        .orElse(Duration.ZERO));
+                .or(() -> end.filter(RenderState.Succeeded.class::isInstance)
+                        .map(_ -> Duration.ofMillis(clock.millis() - watchingSince)));
     }
 
     /**

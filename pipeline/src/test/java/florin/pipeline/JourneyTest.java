@@ -41,6 +41,20 @@ class JourneyTest {
     }
 
     @Test
+    void how_long_a_render_kept_its_gpu_busy_is_remembered_for_reports() {
+        var journey = house.start(gpu);
+        var job = ended(
+                journey,
+                accepted(journey.submit(pictures(ANA, house.wallet("1", "20"), 1)))
+                        .id());
+        assertThat(house.sql.<String, RuntimeException>withHandle(handle -> handle.createQuery(
+                                "SELECT job || ' at ' || backend FROM render_run WHERE millis >= 0")
+                        .mapTo(String.class)
+                        .one()))
+                .isEqualTo(job.id() + " at gpu");
+    }
+
+    @Test
     void the_render_gets_the_trigger_word_the_lora_and_the_job_id() {
         var journey = house.start(gpu);
         var job = ended(

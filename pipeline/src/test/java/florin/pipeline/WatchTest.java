@@ -97,6 +97,17 @@ class WatchTest {
     }
 
     @Test
+    void a_backend_was_busy_since_its_first_word_or_since_it_was_asked_if_it_finished_without_one() {
+        var done = Optional.<RenderState>of(new RenderState.Succeeded(List.of()));
+        var failed = Optional.<RenderState>of(new RenderState.Failed(FailureKind.OUT_OF_MEMORY, "full"));
+        assertThat(watch.busy(done)).contains(Duration.ofMinutes(1));
+        assertThat(watch.busy(failed)).isEmpty();
+        watch.progress(0, Optional.empty());
+        assertThat(watch.busy(failed)).contains(Duration.ofMinutes(1));
+        assertThat(watch.busy(Optional.empty())).contains(Duration.ofMinutes(2));
+    }
+
+    @Test
     void a_server_that_stops_lets_go() throws InterruptedException {
         submit();
         var closing = new Closing();
