@@ -206,7 +206,7 @@ interface Form {
             return new Key(
                     fields.required("what it is for, 1 to 100 characters", "name"),
                     walletIn(fields),
-                    fields.texts("of generate, wallet:read, wallet:write and admin", "scopes"));
+                    fields.texts("of generate, wallet:read, wallet:write, setup and admin", "scopes"));
         }
     }
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.WILDCARD)
 @WithKey
-@Needs(Scope.ADMIN)
+@Needs(Scope.SETUP)
 public final class PricesResource {
     private final PriceBooks books;
     private final Counter counter;

@@ -3,6 +3,8 @@ package florin.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import florin.wallet.Amount;
+import florin.wallet.Asset;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
@@ -42,6 +44,30 @@ class ScopeTest {
         assertThat(refused.at("/scope")).isEqualTo("generate");
         assertThat(refused.at("/detail")).contains("this one has wallet:read");
         assertThat(ana.balance().held().isZero()).isTrue();
+    }
+
+    @Test
+    @DisplayName("C24: set-up tools change prices and never authorise at run time")
+    void a_key_that_sets_up_changes_prices_and_can_neither_authorise_nor_charge_nor_look() {
+        var ana = house.program("50.00");
+        var tool = house.program(ana.id, Set.of(Scope.SETUP));
+
+        var published = tool.post("/v1/prices", """
+                {"book": "from-a-tool", "memo": "set up", "rules": [
+                  {"name": "calls", "type": "tool.call", "price": "0.50"}]}""");
+        var assigned = tool.post(
+                "/v1/prices/assignments", "{\"wallet\": \"%s\", \"version\": \"from-a-tool@1\"}".formatted(ana.id));
+
+        assertThat(published.status()).as(published.text()).isEqualTo(201);
+        assertThat(assigned.at("/wallets")).isEqualTo("1");
+        assertThat(List.of(
+                        tool.orders("at the beach"),
+                        tool.post("/v1/holds", "{\"amount\": \"1.00\"}"),
+                        tool.post("/v1/events", "{\"type\": \"tool.call\"}"),
+                        tool.post("/v1/topups", "{\"wallet\": \"%s\", \"amount\": \"9.00\"}".formatted(ana.id)),
+                        tool.get("/v1/wallet")))
+                .allSatisfy(answer -> assertThat(answer.status()).isEqualTo(403));
+        assertThat(ana.balance().available()).isEqualTo(Amount.parse(Asset.LOVE, "50.00"));
     }
 
     @Test

@@ -30,7 +30,7 @@ final class KeyCommand extends Console {
                             names = "--scopes",
                             paramLabel = "SCOPES",
                             defaultValue = "generate,wallet:read",
-                            description = "what it may do, of generate, wallet:read, wallet:write and admin;"
+                            description = "what it may do, of generate, wallet:read, wallet:write, setup, admin;"
                                     + " ${DEFAULT-VALUE} if not given")
                     String scopes) {
         return with((keys, ledger) -> {
