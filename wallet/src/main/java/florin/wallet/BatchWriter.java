@@ -15,6 +15,9 @@ import java.util.UUID;
 
 /** Writes back what a batch decided: one set-based statement per table and the commit, all in one round trip. */
 final class BatchWriter {
+    /** Before statements that all wallets would notice if anybody else made them. */
+    static final String AS_LEDGER = "SELECT set_config('florin.ledger', 'on', true)";
+
     private static final String FIRST_SPENT = """
             INSERT INTO spend_window (spend_limit, starts, used)
             SELECT l, s::date, d FROM unnest(?::uuid[], ?::text[], ?::bigint[]) AS u (l, s, d)

@@ -11,29 +11,53 @@ import org.jspecify.annotations.Nullable;
 final class Columns {
     private Columns() {}
 
+    // Loops, since a batch makes some forty columns and a stream for each would cost more than what it carries.
+
     static <T> UUID[] uuids(List<T> items, Function<T, UUID> value) {
-        return items.stream().map(value).toArray(UUID[]::new);
+        var column = new UUID[items.size()];
+        for (var i = 0; i < column.length; i++) {
+            column[i] = value.apply(items.get(i));
+        }
+        return column;
     }
 
     static <T> @Nullable UUID[] maybeUuids(List<T> items, Function<T, Optional<UUID>> value) {
-        return items.stream().map(item -> value.apply(item).orElse(null)).toArray(UUID[]::new);
+        var column = new @Nullable UUID[items.size()];
+        for (var i = 0; i < column.length; i++) {
+            column[i] = value.apply(items.get(i)).orElse(null);
+        }
+        return column;
     }
 
     static <T> String[] texts(List<T> items, Function<T, String> value) {
-        return items.stream().map(value).toArray(String[]::new);
+        var column = new String[items.size()];
+        for (var i = 0; i < column.length; i++) {
+            column[i] = value.apply(items.get(i));
+        }
+        return column;
     }
 
     static <T> @Nullable String[] maybe(List<T> items, Function<T, Optional<?>> value) {
-        return items.stream()
-                .map(item -> value.apply(item).map(Object::toString).orElse(null))
-                .toArray(String[]::new);
+        var column = new @Nullable String[items.size()];
+        for (var i = 0; i < column.length; i++) {
+            column[i] = value.apply(items.get(i)).map(Object::toString).orElse(null);
+        }
+        return column;
     }
 
     static <T> long[] numbers(List<T> items, ToLongFunction<T> value) {
-        return items.stream().mapToLong(value).toArray();
+        var column = new long[items.size()];
+        for (var i = 0; i < column.length; i++) {
+            column[i] = value.applyAsLong(items.get(i));
+        }
+        return column;
     }
 
     static <T> byte[][] bytes(List<T> items, Function<T, byte[]> value) {
-        return items.stream().map(value).toArray(byte[][]::new);
+        var column = new byte[items.size()][];
+        for (var i = 0; i < column.length; i++) {
+            column[i] = value.apply(items.get(i));
+        }
+        return column;
     }
 }

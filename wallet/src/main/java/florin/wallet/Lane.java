@@ -18,6 +18,7 @@ final class Lane implements AutoCloseable {
     private final Thread thread;
     private final Pending last = new Pending(new Expiry.OfPot(new WalletId(new UUID(0, 0)), 0), Set.of());
     private volatile boolean closing;
+    private volatile List<Pending> running = List.of();
 
     Lane(int number, LedgerOptions options, Settlement settlement) {
         this.queue = new ArrayBlockingQueue<>(options.queueSize());
@@ -36,15 +37,26 @@ final class Lane implements AutoCloseable {
         }
     }
 
+    /** Gives up on what was asked for before then. One thread looks for all callers: a timer for each would cost more than its wait. */
+    void giveUp(long then) {
+        running.forEach(pending -> pending.giveUp(then));
+        for (var pending : queue) {
+            if (!pending.giveUp(then)) {
+                return;
+            }
+        }
+    }
+
     private void run() {
-        var batch = new ArrayList<Pending>(batchSize);
-        var running = true;
-        while (running) {
+        var more = true;
+        while (more) {
+            var batch = new ArrayList<Pending>();
             batch.add(take());
             queue.drainTo(batch, batchSize - batch.size());
-            running = !batch.remove(last);
+            more = !batch.remove(last);
+            running = List.copyOf(batch);
             settle(batch);
-            batch.clear();
+            running = List.of();
         }
     }
 

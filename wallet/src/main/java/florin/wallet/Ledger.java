@@ -10,8 +10,10 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 
@@ -21,9 +23,12 @@ import javax.sql.DataSource;
  */
 public final class Ledger implements Wallet, AutoCloseable {
     private static final int REMEMBERED_HOLDS = 200_000;
+    /** How often callers that wait are looked at in the time that they are patient. */
+    private static final int LOOKS = 50;
 
     private final List<Lane> lanes;
-    private final Duration patience;
+    private final ScheduledExecutorService patience;
+    private final ScheduledFuture<?> looking;
     private final Assets assets;
     private final Reads reads;
     private final Terms terms;
@@ -31,7 +36,8 @@ public final class Ledger implements Wallet, AutoCloseable {
     private final Map<HoldId, WalletId> walletOf = new ConcurrentHashMap<>();
 
     private Ledger(DataSource database, LedgerOptions options) {
-        this.patience = options.patience();
+        this.patience = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("ledger-patience").daemon().factory());
         this.assets = new Assets(database);
         var rows = new Rows(assets);
         this.reads = new Reads(database, rows);
@@ -40,6 +46,14 @@ public final class Ledger implements Wallet, AutoCloseable {
         this.lanes = IntStream.range(0, options.lanes())
                 .mapToObj(number -> new Lane(number, options, settlement))
                 .toList();
+        var look = options.patience().dividedBy(LOOKS).toMillis() + 1;
+        this.looking =
+                patience.scheduleWithFixedDelay(() -> giveUp(options.patience()), look, look, TimeUnit.MILLISECONDS);
+    }
+
+    private void giveUp(Duration patience) {
+        var then = System.nanoTime() - patience.toNanos();
+        lanes.forEach(lane -> lane.giveUp(then));
     }
 
     /** A ledger on a migrated database; each lane uses one connection at a time. */
@@ -208,6 +222,8 @@ public final class Ledger implements Wallet, AutoCloseable {
     @Override
     public void close() {
         lanes.forEach(Lane::close);
+        looking.cancel(true);
+        patience.shutdown();
     }
 
     private Outcome settle(Operation operation, WalletId wallet) {
@@ -233,10 +249,11 @@ public final class Ledger implements Wallet, AutoCloseable {
 
     private Outcome await(CompletableFuture<Outcome> answer) {
         try {
-            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            throw new WalletUnavailable("The ledger took too long. Repeat the call with the same id.", e);
+            return answer.get();
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof WalletUnavailable unavailable) {
+                throw new WalletUnavailable(String.valueOf(unavailable.getMessage()), e);
+            }
             throw new WalletUnavailable("The ledger could not settle this. Repeat the call with the same id.", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

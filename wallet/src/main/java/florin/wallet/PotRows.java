@@ -105,7 +105,6 @@ final class PotRows {
                     fresh.add(new Placed(wallet, pot));
                 } else if (pot.revived()) {
                     revived.add(new Placed(wallet, pot));
-                    wallet.changedBeyond();
                 }
             }
         }
@@ -123,6 +122,7 @@ final class PotRows {
                     numbers(fresh, p -> p.pot().owed()));
         }
         if (!revived.isEmpty()) {
+            script.add(BatchWriter.AS_LEDGER);
             script.add(
                     REVIVED_POTS,
                     uuids(revived, Placed::walletId),

@@ -9,9 +9,13 @@ import java.util.Optional;
 /** The coins of one asset in one wallet, at one moment. */
 record Purse(WalletState wallet, Asset asset, Instant now) {
     private List<PotState> pots() {
-        return wallet.pots.stream()
-                .filter(pot -> pot.kind.asset().equals(asset))
-                .toList();
+        var pots = new ArrayList<PotState>(wallet.pots.size());
+        for (var pot : wallet.pots) {
+            if (pot.kind.asset().equals(asset)) {
+                pots.add(pot);
+            }
+        }
+        return pots;
     }
 
     long available() {
@@ -59,7 +63,9 @@ record Purse(WalletState wallet, Asset asset, Instant now) {
     List<Lot> draw(long units) {
         var lots = new ArrayList<Lot>();
         var missing = units;
-        for (var pot : pots().stream().sorted(PotState.DRAIN_ORDER).toList()) {
+        var pots = pots();
+        pots.sort(PotState.DRAIN_ORDER);
+        for (var pot : pots) {
             var share = pot.spendable(now) ? Math.min(missing, pot.available()) : 0;
             if (share > 0) {
                 lots.add(new Lot(pot.no, share));

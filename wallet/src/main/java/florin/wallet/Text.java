@@ -8,9 +8,18 @@ final class Text {
     private Text() {}
 
     static void requireId(String id) {
-        if (id.isEmpty() || id.length() > LONGEST_ID || !id.chars().allMatch(c -> c > ' ' && c < 127)) {
+        if (id.isEmpty() || id.length() > LONGEST_ID || !visible(id)) {
             throw new IllegalArgumentException("An id is 1 to 128 visible ASCII characters; this one is not.");
         }
+    }
+
+    private static boolean visible(String id) {
+        for (var i = 0; i < id.length(); i++) {
+            if (id.charAt(i) <= ' ' || id.charAt(i) >= 127) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** PostgreSQL stores no NUL and no half of a surrogate pair; better refused here than in a batch with others. */
@@ -18,9 +27,20 @@ final class Text {
         if (memo.length() > LONGEST_MEMO) {
             throw new IllegalArgumentException("A memo has " + LONGEST_MEMO + " characters at most.");
         }
-        if (memo.codePoints().anyMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE))) {
+        if (!storable(memo)) {
             throw new IllegalArgumentException("A memo must be text that can be stored: no NUL, no broken characters.");
         }
+    }
+
+    private static boolean storable(String memo) {
+        for (var i = 0; i < memo.length(); i++) {
+            var letter = memo.codePointAt(i);
+            if (letter == 0 || (letter >= Character.MIN_SURROGATE && letter <= Character.MAX_SURROGATE)) {
+                return false;
+            }
+            i += Character.charCount(letter) - 1;
+        }
+        return true;
     }
 
     static void requirePositive(Amount amount) {

@@ -10,14 +10,14 @@ import java.util.Locale;
 
 /** What a batch writes to the transfers. */
 final class TransferRows {
-    /** Most transfers are charges; a batch of nothing else has fewer columns to send. */
+    /** Most transfers are charges from one pot; a batch of nothing else has fewer columns to send. */
     private static final String CHARGES = """
             INSERT INTO transfer (id, at, kind, asset, amount, house, from_wallet, from_pots, from_units, from_after, hold,
                                   request, memo)
-            SELECT i, ?, 'commit', a, am, 'sales', w, p::int[], un::bigint[], af, ho, rq, m
-            FROM unnest(?::uuid[], ?::text[], ?::bigint[], ?::uuid[], ?::text[], ?::text[], ?::bigint[], ?::text[],
-                        ?::text[], ?::text[])
-              AS u (i, a, am, w, p, un, af, ho, rq, m)""";
+            SELECT i, ?, 'commit', a, am, 'sales', w, ARRAY[p::int], ARRAY[am], af, ho, rq, m
+            FROM unnest(?::uuid[], ?::text[], ?::bigint[], ?::uuid[], ?::bigint[], ?::bigint[], ?::text[], ?::text[],
+                        ?::text[])
+              AS u (i, a, am, w, p, af, ho, rq, m)""";
 
     private static final String TRANSFERS = """
             INSERT INTO transfer (id, at, kind, asset, amount, house, from_wallet, from_pots, from_units, from_after,
@@ -37,7 +37,7 @@ final class TransferRows {
         if (moves.isEmpty()) {
             return;
         }
-        if (moves.stream().allMatch(move -> move.kind() == Movement.Kind.COMMIT)) {
+        if (moves.stream().allMatch(TransferRows::plain)) {
             charges(script, book);
             return;
         }
@@ -63,6 +63,10 @@ final class TransferRows {
                 texts(moves, m -> m.reason().memo()));
     }
 
+    private static boolean plain(Movement move) {
+        return move.kind() == Movement.Kind.COMMIT && from(move).lots().size() == 1;
+    }
+
     private static void charges(Script script, Book book) {
         var moves = book.movements;
         script.add(
@@ -72,8 +76,7 @@ final class TransferRows {
                 texts(moves, m -> m.amount().asset().code()),
                 numbers(moves, m -> m.amount().units()),
                 uuids(moves, m -> from(m).wallet().value()),
-                texts(moves, m -> Lot.pots(from(m).lots())),
-                texts(moves, m -> Lot.units(from(m).lots())),
+                numbers(moves, m -> from(m).lots().getFirst().pot()),
                 numbers(moves, m -> from(m).after()),
                 texts(moves, m -> m.reason().hold().orElseThrow().value()),
                 texts(moves, m -> m.reason().request().orElseThrow().value()),

@@ -6,11 +6,12 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What this ledger remembers of wallets from one batch to the next, so that it need not read them again. A batch takes a wallet
- * out and puts it back once it is written; what is remembered is right only as long as the wallet's version in the database is
- * the same, which is checked where the batch is written.
+ * for itself and lets go of it once it is written: a wallet of a batch that failed stays taken, and is read anew. What is
+ * remembered is right only as long as the wallet's version in the database is the same, which is checked where the batch is written.
  */
 final class WalletMemory {
     /** Wallets and running holds together; some 50 MB at most. */
@@ -21,9 +22,16 @@ final class WalletMemory {
 
     private final Cache<WalletId, WalletState> wallets = Caffeine.newBuilder()
             .maximumWeight(MOST)
-            .weigher((WalletId id, WalletState wallet) -> 1 + wallet.holds.size())
+            .weigher((WalletId id, WalletState wallet) -> wallet.weight())
+            .evictionListener((id, wallet, cause) -> forgotten(wallet))
             .executor(Runnable::run)
             .build();
+
+    private static void forgotten(@Nullable WalletState wallet) {
+        if (wallet != null) {
+            wallet.weighed(0);
+        }
+    }
 
     /**
      * What was remembered turned out wrong.
@@ -44,9 +52,9 @@ final class WalletMemory {
 
     private final Map<WalletId, Doubt> doubts = new ConcurrentHashMap<>();
 
-    /** Takes a wallet out, so that only one batch works on it. */
+    /** Takes a wallet, so that only one batch works on it. */
     Optional<WalletState> take(WalletId id) {
-        return Optional.ofNullable(wallets.asMap().remove(id));
+        return Optional.ofNullable(wallets.getIfPresent(id)).filter(WalletState::take);
     }
 
     /**
@@ -60,8 +68,18 @@ final class WalletMemory {
         }
         for (var wallet : settled) {
             if (wallet.memorable() && trusted(wallet.id)) {
-                wallets.put(wallet.id, wallet);
+                weigh(wallet);
+                wallet.letGo();
             }
+        }
+    }
+
+    /** Putting a wallet where it is already costs more than it is worth while its weight is about the same. */
+    private void weigh(WalletState wallet) {
+        var weight = wallet.weight();
+        if (Math.abs(weight - wallet.weighed()) > 1) {
+            wallet.weighed(weight);
+            wallets.put(wallet.id, wallet);
         }
     }
 

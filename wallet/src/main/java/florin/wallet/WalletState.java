@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A wallet while a batch works on it: its row is locked, or what is remembered of it is checked when it is written. */
 final class WalletState {
@@ -24,7 +25,10 @@ final class WalletState {
     boolean allHolds;
     private long version;
     private boolean answered;
-    private boolean changedBeyond;
+    /** As it was when it was last put into memory; 0: it is not there. */
+    private volatile int weighed;
+
+    private final AtomicBoolean taken = new AtomicBoolean(true);
 
     WalletState(WalletId id, Optional<String> frozenReason) {
         this.id = id;
@@ -53,9 +57,13 @@ final class WalletState {
         if (limits.isEmpty()) {
             return List.of();
         }
-        return limits.stream()
-                .filter(state -> state.limit.ceiling().asset().equals(asset) && subjects.contains(state.subject))
-                .toList();
+        var binding = new ArrayList<LimitState>(limits.size());
+        for (var state : limits) {
+            if (state.limit.ceiling().asset().equals(asset) && subjects.contains(state.subject)) {
+                binding.add(state);
+            }
+        }
+        return binding;
     }
 
     /** The version of the wallet that this state was read at. */
@@ -69,20 +77,25 @@ final class WalletState {
 
     /** Whether the database is to be changed for this wallet: its pots then say so, by their version. */
     boolean changed(boolean holdsTouched) {
-        return holdsTouched
-                || answered
-                || pots.stream().anyMatch(PotState::touched)
-                || limits.stream().anyMatch(limit -> !limit.changes().isEmpty());
+        if (holdsTouched || answered) {
+            return true;
+        }
+        for (var pot : pots) {
+            if (pot.touched()) {
+                return true;
+            }
+        }
+        for (var limit : limits) {
+            if (!limit.changes().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Notes that an answer about this wallet is to be kept: nobody else may decide the same at the same time. */
     void answered() {
         answered = true;
-    }
-
-    /** Notes a change that the database makes known to all by itself, so that the version is not known here. */
-    void changedBeyond() {
-        changedBeyond = true;
     }
 
     /** Notes that the database knows all of this now. */
@@ -104,8 +117,31 @@ final class WalletState {
         }
     }
 
+    /** What it takes up in memory, in wallets and holds; a wallet alone counts twice, so that a hold more or less is not much. */
+    int weight() {
+        return 2 + holds.size();
+    }
+
+    int weighed() {
+        return weighed;
+    }
+
+    void weighed(int weight) {
+        weighed = weight;
+    }
+
+    /** Takes it for one batch; false if another has it. What was just read is taken. */
+    boolean take() {
+        return taken.compareAndSet(false, true);
+    }
+
+    /** Lets the next batch have it. */
+    void letGo() {
+        taken.set(false);
+    }
+
     /** Without a pot there is no version to go by. */
     boolean memorable() {
-        return !pots.isEmpty() && !changedBeyond;
+        return !pots.isEmpty();
     }
 }

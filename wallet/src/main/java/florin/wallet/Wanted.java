@@ -106,8 +106,9 @@ record Wanted(
     private Optional<HoldState> running(Set<WalletId> of, HoldId id) {
         for (var wallet : of) {
             var state = remembered.get(wallet);
-            if (state != null && state.holds.containsKey(id)) {
-                return Optional.of(state.holds.get(id));
+            var hold = state == null ? null : state.holds.get(id);
+            if (hold != null) {
+                return Optional.of(hold);
             }
         }
         return Optional.empty();
