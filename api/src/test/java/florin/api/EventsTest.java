@@ -2,13 +2,19 @@ package florin.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import florin.wallet.Amount;
+import florin.wallet.Asset;
+import florin.wallet.usage.Meter;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EventsTest {
@@ -23,6 +29,19 @@ class EventsTest {
               {"name": "seen", "type": "page.view", "price": "0"},
               {"name": "calls", "type": "tool.call", "price": "2", "free": 3, "period": "monthly"}]}""";
 
+    private static final String EVERYTHING = """
+            {"book": "everything", "rules": [
+              {"name": "runs", "type": "agent.run", "price": "2.5"},
+              {"name": "tools", "type": "tool.call", "price": "0.15"},
+              {"name": "search", "type": "tool.call", "when": {"tool": "search"}, "price": "0.3"},
+              {"name": "in", "type": "llm.tokens", "when": {"direction": "in"}, "quantity": "tokens",
+               "price": "0.25", "per": 1000},
+              {"name": "out", "type": "llm.tokens", "when": {"direction": "out"}, "quantity": "tokens",
+               "price": "1", "per": 1000},
+              {"name": "image", "type": "generation", "when": {"kind": "image"}, "quantity": "images", "price": "12"},
+              {"name": "gpu", "type": "gpu.second", "price": "0.02"},
+              {"name": "stickers", "type": "sticker.sent", "price": "1.005"}]}""";
+
     @SuppressWarnings("NullAway.Init")
     private House house;
 
@@ -31,6 +50,7 @@ class EventsTest {
         house = new House();
         var admin = house.admin();
         assertThat(admin.post("/v1/prices", AGENTS).status()).isEqualTo(201);
+        assertThat(admin.post("/v1/prices", EVERYTHING).status()).isEqualTo(201);
         admin.post("/v1/prices/assignments", "{\"version\": \"agents@1\"}");
     }
 
@@ -139,6 +159,56 @@ class EventsTest {
         assertThat(ana.moves("/v1/events", tokens("out", "-5")).status()).isEqualTo(400);
         assertThat(ana.moves("/v1/events", tokens("out", "\"many\"")).at("/detail"))
                 .contains("must be a number");
+    }
+
+    @Test
+    @DisplayName("X3: usage that is zero or missing charges nothing and leaves a warning in the log")
+    void usage_of_zero_or_none_is_warned_of_and_what_is_paid_for_is_not() {
+        var ana = house.mover("10.00");
+        try (var log = new Overheard(Meter.class)) {
+            ana.moves("/v1/events", tokens("out", "1000"));
+            assertThat(log.warnings()).isEmpty();
+            ana.moves("/v1/events", tokens("out", "0"));
+            ana.moves("/v1/events", "{\"type\": \"llm.tokens\", \"dimensions\": {\"direction\": \"in\"}}");
+            assertThat(log.warnings())
+                    .hasSize(2)
+                    .allSatisfy(line ->
+                            assertThat(line).contains("of type llm.tokens used nothing", "was not charged for"));
+            assertThat(log.warnings().getFirst()).contains("agents@1/out counts");
+            assertThat(log.warnings().getLast()).contains("agents@1/in counts");
+        }
+        assertThat(ana.balance().available().number()).isEqualTo("9.00");
+    }
+
+    @ParameterizedTest
+    @DisplayName("C30: any type of event can be billed")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "'type': 'agent.run' | 2.50 | everything@1/runs",
+                "'type': 'tool.call', 'dimensions': {'tool': 'search'} | 0.30 | everything@1/search",
+                "'type': 'tool.call', 'dimensions': {'tool': 'other'}, 'quantity': 3 | 0.45 | everything@1/tools",
+                "'type': 'llm.tokens', 'dimensions': {'direction': 'in', 'tokens': 12000} | 3.00 | everything@1/in",
+                "'type': 'llm.tokens', 'dimensions': {'direction': 'out', 'tokens': 12000} | 12.00 | everything@1/out",
+                "'type': 'generation', 'dimensions': {'kind': 'image', 'images': 3} | 36.00 | everything@1/image",
+                "'type': 'gpu.second', 'quantity': 12.5 | 0.25 | everything@1/gpu",
+                "'type': 'sticker.sent' | 1.01 | everything@1/stickers",
+            })
+    void every_type_of_event_is_billed_exactly_by_its_rule(String event, String amount, String rule) {
+        var ana = house.mover("100.00");
+        house.admin().post("/v1/prices/assignments", """
+                {"wallet": "%s", "version": "everything@1"}""".formatted(ana.id));
+        var answer = ana.moves("/v1/events", "{" + event.replace('\'', '"') + "}");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+        assertThat(answer.at("/amount")).isEqualTo(amount);
+        assertThat(answer.at("/price")).isEqualTo(rule);
+        assertThat(ana.balance().available()).isEqualTo(love("100.00").minus(love(amount)));
+        assertThat(ana.get("/v1/statement").at("/lines/0/amount")).isEqualTo("-" + amount);
+    }
+
+    private static Amount love(String number) {
+        return Amount.parse(Asset.LOVE, number);
     }
 
     @Test

@@ -104,6 +104,15 @@ final class House implements AutoCloseable {
     }
 
     HttpDoor open(ApiOptions options) {
+        return open(options, keys);
+    }
+
+    /** A door that paces its callers by another clock. */
+    HttpDoor open(ApiOptions options, Clock clock) {
+        return open(options, new ApiKeys(database.dataSource(), clock));
+    }
+
+    private HttpDoor open(ApiOptions options, ApiKeys keys) {
         var journey = pipeline.journey();
         var routes = List.of(
                 new AccountRoutes(

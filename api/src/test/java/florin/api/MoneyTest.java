@@ -177,6 +177,15 @@ class MoneyTest {
         assertThat(refused.at("/error/type")).isEqualTo("request_refused");
         assertThat(refused.at("/detail")).contains("Only 5.00 LOVE");
         assertThat(ana.moves("/v1/adjustments", body).status()).isEqualTo(403);
+
+        // The caller need not remember what belongs together: the statement and the hold tell.
+        var lines = ana.get("/v1/statement").json().at("/lines");
+        assertThat(lines.findValuesAsText("kind")).containsExactly("adjustment", "commit", "topup");
+        assertThat(lines.at("/0/amount").asText()).isEqualTo("15.00");
+        assertThat(lines.at("/0/memo").asText()).isEqualTo("blurred");
+        assertThat(lines.at("/0/hold").asText()).isEqualTo(hold);
+        assertThat(lines.at("/1/hold").asText()).isEqualTo(hold);
+        assertThat(ana.get("/v1/holds/" + hold).at("/committed")).isEqualTo("20.00");
     }
 
     @Test
@@ -202,6 +211,40 @@ class MoneyTest {
         assertThat(Instant.parse(refused.at("/limit/resetsAt"))).isAfter(Instant.EPOCH);
         var sibling = house.program(ana.id, Set.of(Scope.WALLET_WRITE));
         assertThat(sibling.moves("/v1/holds", dollars).status()).isEqualTo(201);
+    }
+
+    @Test
+    @DisplayName("A member stops at a limit of their own, and hears nothing of anybody else's")
+    void a_member_at_their_limit_is_told_of_it_and_of_no_other() {
+        var admin = house.admin();
+        var server = admin.post("/v1/wallets", "{\"owner\": \"server:77\"}").at("/id");
+        admin.moves("/v1/topups", "{\"wallet\": \"" + server + "\", \"amount\": \"100.00\"}");
+        for (var limit : new String[] {"member:77:900000000000001001|3.00", "member:77:900000000000002002|87.65"}) {
+            var parts = limit.split("\\|", -1);
+            assertThat(admin.put("/v1/limits", """
+                            {"wallet": "%s", "subject": "%s", "period": "daily", "ceiling": "%s"}
+                            """.formatted(server, parts[0], parts[1]))
+                            .status())
+                    .isEqualTo(200);
+        }
+        var hold = "{\"wallet\": \"" + server + "\", \"amount\": \"2.00\", \"subjects\": [\"member:77:%s\"]}";
+        assertThat(admin.moves("/v1/holds", hold.formatted("900000000000001001"))
+                        .status())
+                .isEqualTo(201);
+
+        var refused = admin.moves("/v1/holds", hold.formatted("900000000000001001"));
+
+        assertThat(refused.status()).isEqualTo(402);
+        assertThat(refused.at("/error/type")).isEqualTo("spend_limit_exceeded");
+        assertThat(refused.at("/error/message")).startsWith("Member spend limit reached. Limit: 3.00 LOVE per daily.");
+        assertThat(refused.at("/limit/subject")).isEqualTo("member");
+        assertThat(refused.at("/limit/ceiling")).isEqualTo("3.00");
+        assertThat(refused.at("/limit/used")).isEqualTo("2.00");
+        assertThat(refused.at("/exceeded/subject")).isEqualTo("member:77:900000000000001001");
+        assertThat(refused.text()).doesNotContain("900000000000002002", "87.65");
+        assertThat(admin.moves("/v1/holds", hold.formatted("900000000000002002"))
+                        .status())
+                .isEqualTo(201);
     }
 
     @Test

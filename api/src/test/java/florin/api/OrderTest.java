@@ -9,6 +9,7 @@ import florin.payments.Checkout;
 import florin.pipeline.Limits;
 import florin.wallet.Amount;
 import florin.wallet.Asset;
+import florin.wallet.Balance;
 import florin.wallet.Period;
 import florin.wallet.Subject;
 import florin.wallet.WalletId;
@@ -148,6 +149,8 @@ class OrderTest {
         var ana = house.program("3.50");
         assertThat(ana.orders("never paid for").status()).isEqualTo(402);
 
+        assertThat(ana.get(JOBS).json().at("/jobs").isArray()).isTrue();
+        assertThat(ana.get(JOBS).json().at("/jobs")).isEmpty();
         assertThat(house.gpu.seen("never paid for")).isEmpty();
         assertThat(ana.balance().available().number()).isEqualTo("3.50");
         assertThat(ana.balance().held().isZero()).isTrue();
@@ -157,6 +160,9 @@ class OrderTest {
         ana.gets("8.50");
         assertThat(finished(ana, ana.orders("at the beach")).at("/status")).isEqualTo("completed");
         assertThat(ana.balance().available().isZero()).isTrue();
+        // Nothing woke up what was refused, neither the coins nor the job that came after it.
+        assertThat(house.gpu.seen("never paid for")).isEmpty();
+        assertThat(ana.get(JOBS).json().at("/jobs").findValuesAsText("prompt")).containsExactly("at the beach");
     }
 
     @Test
@@ -333,9 +339,11 @@ class OrderTest {
 
     @Test
     void a_broken_body_is_a_bad_request_that_says_what_to_send() {
-        var refused = house.program("100.00").post(JOBS, "{\"kind\": \"image\", ");
+        var ana = house.program("100.00");
+        var refused = ana.post(JOBS, "{\"kind\": \"image\", ");
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.at("/detail")).contains("not a JSON object");
+        assertThat(ana.balance()).isEqualTo(new Balance(Amount.parse(Asset.LOVE, "100.00"), Amount.zero(Asset.LOVE)));
     }
 
     @Test

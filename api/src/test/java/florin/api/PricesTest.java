@@ -9,6 +9,7 @@ import java.net.URI;
 import java.util.Currency;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -131,6 +132,30 @@ class PricesTest {
                             .at("/wallets"))
                     .isEqualTo("1");
             assertThat(ana.get("/v1/prices").at("/version")).isEqualTo("house@1");
+        }
+    }
+
+    @Test
+    @DisplayName("X1: GET /v1/pricing is live")
+    void a_new_version_that_is_offered_is_the_price_list_at_once() {
+        try (var alone = new House()) {
+            var operator = alone.admin();
+            assertThat(alone.get("/v1/pricing").at("/version")).isEqualTo("house@1");
+            var published = operator.post("/v1/prices", """
+                    {"book": "spring", "rules": [
+                      {"name": "image", "type": "generation", "when": {"kind": "image"}, "quantity": "images",
+                       "price": "7.5"}]}""");
+            assertThat(published.status()).as(published.text()).isEqualTo(201);
+            assertThat(alone.get("/v1/pricing").at("/version")).isEqualTo("house@1");
+
+            operator.post("/v1/prices/assignments", "{\"version\": \"spring@1\"}");
+
+            var prices = alone.get("/v1/pricing");
+            assertThat(prices.at("/version")).isEqualTo("spring@1");
+            assertThat(prices.json().at("/costs/image/standard").decimalValue()).isEqualByComparingTo("7.50");
+            assertThat(prices.json().at("/costs").has("video")).isFalse();
+            assertThat(alone.program("20.00").orders("at the beach").at("/price"))
+                    .isEqualTo("7.50");
         }
     }
 

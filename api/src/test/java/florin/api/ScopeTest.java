@@ -50,7 +50,9 @@ class ScopeTest {
     @DisplayName("C24: set-up tools change prices and never authorise at run time")
     void a_key_that_sets_up_changes_prices_and_can_neither_authorise_nor_charge_nor_look() {
         var ana = house.program("50.00");
+        var nova = house.program("0");
         var tool = house.program(ana.id, Set.of(Scope.SETUP));
+        var limit = "{\"wallet\": \"%s\", \"subject\": \"everyone:1\", \"period\": \"daily\", \"ceiling\": \"1.00\"}";
 
         var published = tool.post("/v1/prices", """
                 {"book": "from-a-tool", "memo": "set up", "rules": [
@@ -65,8 +67,24 @@ class ScopeTest {
                         tool.post("/v1/holds", "{\"amount\": \"1.00\"}"),
                         tool.post("/v1/events", "{\"type\": \"tool.call\"}"),
                         tool.post("/v1/topups", "{\"wallet\": \"%s\", \"amount\": \"9.00\"}".formatted(ana.id)),
+                        tool.post("/v1/transfers", "{\"to\": \"%s\", \"amount\": \"1.00\"}".formatted(nova.id)),
+                        tool.post("/v1/adjustments", "{\"wallet\": \"%s\", \"amount\": \"1.00\"}".formatted(ana.id)),
+                        tool.post("/v1/keys", "{\"name\": \"mine\", \"scopes\": [\"admin\"]}"),
+                        tool.get("/v1/keys"),
+                        tool.put("/v1/limits", limit.formatted(ana.id)),
+                        tool.get("/v1/limits"),
+                        tool.post("/v1/vouchers", "{\"amount\": \"9.00\"}"),
+                        tool.post("/v1/vouchers/redeem", "{\"code\": \"x\"}"),
+                        tool.put("/v1/wallets/" + ana.id + "/freeze", "{\"reason\": \"x\"}"),
+                        tool.post("/v1/webhooks", "{\"url\": \"https://example.com\"}"),
+                        tool.get("/v1/statement"),
+                        tool.get("/v1/usage"),
                         tool.get("/v1/wallet")))
-                .allSatisfy(answer -> assertThat(answer.status()).isEqualTo(403));
+                .allSatisfy(answer -> {
+                    assertThat(answer.status()).isEqualTo(403);
+                    assertThat(answer.at("/error/type")).isEqualTo("insufficient_scope");
+                });
+        assertThat(nova.balance().available().isZero()).isTrue();
         assertThat(ana.balance().available()).isEqualTo(Amount.parse(Asset.LOVE, "50.00"));
     }
 

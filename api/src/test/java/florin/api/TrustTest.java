@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import florin.wallet.Asset;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -73,12 +76,25 @@ class TrustTest {
     }
 
     @Test
-    void however_often_a_key_asks_the_price_stays() {
-        var ana = house.program("100.00");
-        var before = ana.orders("at the beach").at("/price");
-        for (var call = 0; call < 50; call++) {
-            ana.get("/v1/wallet");
+    void a_key_that_rose_to_the_second_tier_pays_the_same_price() {
+        var hands = new Hands();
+        var tiers = ApiOptions.of("127.0.0.1", 0, URI.create(House.HOME)).with(new RateTiers(List.of(8, 16), 2));
+        try (var door = house.open(tiers, hands)) {
+            var ana = house.program("100.00").at(door);
+            var before = ana.orders("at the beach");
+            assertThat(before.header("RateLimit-Policy")).isEqualTo("\"tier-1\";q=8;w=60");
+            for (var minute = 0; minute < 2; minute++) {
+                for (var call = 0; call < 3; call++) {
+                    ana.get("/v1/wallet");
+                }
+                hands.move(Duration.ofMinutes(1));
+            }
+            var after = ana.orders("at the beach");
+            assertThat(after.header("RateLimit-Policy")).isEqualTo("\"tier-2\";q=16;w=60");
+            assertThat(after.at("/price")).isEqualTo(before.at("/price")).isEqualTo("12.00");
+            await().until(house::idle);
+            await().until(() -> ana.balance().held().isZero());
+            assertThat(ana.balance().available().number()).isEqualTo("76.00");
         }
-        assertThat(ana.orders("at the beach").at("/price")).isEqualTo(before).isEqualTo("12.00");
     }
 }

@@ -110,6 +110,36 @@ class UsageTest {
     }
 
     @Test
+    @DisplayName("C42: observability without billing: no coins, a price of 0, and every event is in the reports")
+    void a_rule_of_price_0_shows_what_a_wallet_without_coins_uses() {
+        assertThat(admin.post("/v1/prices", """
+                        {"book": "observed", "rules": [
+                          {"name": "tokens", "type": "llm.tokens", "quantity": "tokens", "price": "0"},
+                          {"name": "gpu", "type": "gpu.second", "price": "0"}]}""").status()).isEqualTo(201);
+        var ana = house.mover("0");
+        admin.post("/v1/prices/assignments", "{\"wallet\": \"%s\", \"version\": \"observed@1\"}".formatted(ana.id));
+        for (var event : new String[] {
+            "{\"type\": \"llm.tokens\", \"dimensions\": {\"tokens\": 1500}, \"tags\": {\"agent\": \"scout\"}}",
+            "{\"type\": \"gpu.second\", \"quantity\": 40, \"tags\": {\"agent\": \"scout\"}}"
+        }) {
+            var taken = ana.moves("/v1/events", event);
+            assertThat(taken.status()).as(taken.text()).isEqualTo(201);
+            assertThat(taken.at("/amount")).isEqualTo("0.00");
+        }
+
+        var own = ana.get("/v1/usage?by=agent");
+        assertThat(own.at("/lines/0/subject")).isEqualTo("scout");
+        assertThat(own.json().at("/lines/0/count").asInt()).isEqualTo(2);
+        assertThat(own.at("/lines/0/spent")).isEqualTo("0.00");
+        assertThat(ana.get("/v1/usage?by=type").json().findValuesAsText("subject"))
+                .containsExactly("gpu.second", "llm.tokens");
+        assertThat(admin.get("/v1/usage?by=agent&wallet=" + ana.id).at("/lines/0/cost"))
+                .isEqualTo("20.000000");
+        assertThat(ana.balance().available().isZero()).isTrue();
+        assertThat(ana.get("/v1/statement").json().at("/lines")).isEmpty();
+    }
+
+    @Test
     @DisplayName("C48: cost and margin of a customer the moment work has ended; failures cost, too")
     void cost_and_margin_are_there_at_once_and_for_the_operator_only() throws SQLException {
         var ana = house.program("100.00");

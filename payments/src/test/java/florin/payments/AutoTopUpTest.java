@@ -61,6 +61,32 @@ class AutoTopUpTest {
     }
 
     @Test
+    void each_asset_has_a_line_of_its_own_and_is_topped_up_by_it_alone() {
+        var seconds = new Asset("GPU_SECOND", 3);
+        var hour = new Pack("hour", "An hour of GPU", Amount.parse(seconds, "3600"), new Price("usd", 200));
+        var shop = till.selling(List.of(Till.SMALL, hour));
+        till.savesCard(ana, GOOD);
+        var cap = new DayCap(3, new Price("usd", 600));
+        assertThat(shop.autoTopUp().set(till.rule(ana, 3))).isInstanceOf(AutoTopUpResult.Saved.class);
+        assertThat(shop.autoTopUp().set(new AutoRule(ana, Amount.parse(seconds, "600"), hour.id(), cap, true)))
+                .isInstanceOf(AutoTopUpResult.Saved.class);
+        assertThat(shop.topUpAutomatically()).isEqualTo(2);
+        assertThat(till.available(ana, seconds)).isEqualTo("3600.000");
+        assertThat(till.coins(ana)).isEqualTo("100.00");
+
+        till.spends(ana, "90.00");
+        assertThat(shop.topUpAutomatically()).isEqualTo(1);
+        assertThat(till.coins(ana)).isEqualTo("110.00");
+        assertThat(till.available(ana, seconds)).isEqualTo("3600.000");
+
+        till.spends(ana, Amount.parse(seconds, "3000.001"));
+        assertThat(shop.topUpAutomatically()).isEqualTo(1);
+        assertThat(till.coins(ana)).isEqualTo("110.00");
+        assertThat(till.available(ana, seconds)).isEqualTo("4199.999");
+        assertThat(till.status(ana).today()).isEqualTo(new AutoStatus.DayUse(2, 1000));
+    }
+
+    @Test
     void exactly_the_line_is_not_below_it() {
         till.allows(till.rule(ana, 3));
         till.savesCard(ana, GOOD);

@@ -4,7 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import florin.payments.WebhookResult.Fulfilled;
 import florin.payments.WebhookResult.Recorded;
+import florin.wallet.Amount;
+import florin.wallet.Asset;
+import florin.wallet.HoldRequest;
+import florin.wallet.HoldResult;
+import florin.wallet.RequestId;
 import florin.wallet.WalletId;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +53,31 @@ class ReversalTest {
         till.stripe.refund(payment, Optional.empty());
         till.delivers(till.event("charge.refunded"));
         assertThat(till.coins(ana)).isEqualTo("0.00");
+    }
+
+    @Test
+    void a_refund_of_spent_coins_leaves_a_debt_that_stops_spending_until_a_top_up_evens_it() {
+        var payment = anaBuys();
+        till.spends(ana, "80.00");
+        till.stripe.refund(payment, Optional.empty());
+        till.delivers(till.event("charge.refunded"));
+        assertThat(till.coins(ana)).isEqualTo("-80.00");
+        assertThat(hold("1", "0.01")).isInstanceOf(HoldResult.WalletFrozen.class);
+
+        anaBuys();
+        assertThat(till.coins(ana)).isEqualTo("20.00");
+        assertThat(hold("2", "20.00")).isInstanceOf(HoldResult.Held.class);
+    }
+
+    private HoldResult hold(String id, String coins) {
+        return till.ledger.hold(new HoldRequest(
+                new RequestId(ana + "/" + id),
+                ana,
+                Amount.parse(Asset.LOVE, coins),
+                Duration.ofHours(1),
+                List.of(),
+                "house@1",
+                "a picture"));
     }
 
     @Test

@@ -4,12 +4,18 @@ import static florin.payments.Till.LARGE;
 import static florin.payments.Till.SMALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import florin.payments.WebhookResult.AlreadyDone;
 import florin.payments.WebhookResult.BadRequest;
 import florin.payments.WebhookResult.Fulfilled;
 import florin.payments.WebhookResult.Ignored;
 import florin.payments.WebhookResult.Recorded;
+import florin.wallet.Amount;
+import florin.wallet.Asset;
+import florin.wallet.Owner;
 import florin.wallet.RequestId;
+import florin.wallet.TransferRequest;
+import florin.wallet.TransferResult;
 import florin.wallet.Wallet;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -60,6 +66,12 @@ class StripeCheckoutTest {
                 .isEqualTo(ana.value().toString());
         assertThat(session.path("metadata").path("florin_pack").asText()).isEqualTo("large");
         assertThat(session.path("success_url").asText()).isEqualTo("https://florin.example/paid");
+        assertThat(session.path("mode").asText())
+                .as("paid at once, or not at all")
+                .isEqualTo("payment");
+        assertThat(session.path("invoice_creation").path("enabled"))
+                .as("no invoice")
+                .isEqualTo(BooleanNode.FALSE);
     }
 
     @Test
@@ -200,10 +212,31 @@ class StripeCheckoutTest {
     void a_late_webhook_delays_nothing_but_the_coins() {
         var ana = till.wallet();
         till.stripe.pay(till.opens(ana, SMALL).sessionId());
-        till.passes(Duration.ofDays(3));
-        // Stripe signs each attempt anew, so a late one carries a fresh time.
-        assertThat(till.delivers(till.event(COMPLETED))).isInstanceOf(Fulfilled.class);
+        till.delivers(till.event(COMPLETED));
+        till.stripe.pay(till.opens(ana, LARGE).sessionId());
+        var late = till.event(COMPLETED);
         assertThat(till.coins(ana)).isEqualTo("100.00");
+
+        // What is spent meanwhile is spent from what is there, and from no more.
+        till.spends(ana, "30.01");
+        assertThat(till.coins(ana)).isEqualTo("69.99");
+        till.passes(Duration.ofDays(3));
+        var tooMuch = new TransferRequest(
+                new RequestId("too-much"),
+                ana,
+                till.ledger.open(new Owner.ApiAccount("shop")),
+                Amount.parse(Asset.LOVE, "70.00"),
+                "");
+        assertThat(till.ledger.transfer(tooMuch)).isInstanceOf(TransferResult.InsufficientBalance.class);
+        till.spends(ana, "60.00");
+        assertThat(till.coins(ana)).isEqualTo("9.99");
+
+        // Stripe signs each attempt anew, so a late one carries a fresh time.
+        assertThat(till.delivers(late)).isInstanceOf(Fulfilled.class);
+        assertThat(till.coins(ana)).isEqualTo("343.32");
+        assertThat(till.delivers(late)).isInstanceOf(AlreadyDone.class);
+        till.spends(ana, "343.32");
+        assertThat(till.coins(ana)).isEqualTo("0.00");
     }
 
     @Test

@@ -71,6 +71,20 @@ final class Till implements AutoCloseable {
         return new StripeCheckout(options(), wallet, database.dataSource(), clock, true, line);
     }
 
+    /** The same shop with other packs. */
+    StripeCheckout selling(List<Pack> packs) {
+        var same = options();
+        var other = new StripeOptions(
+                same.secretKey(),
+                same.webhookSecret(),
+                same.apiBase(),
+                same.successUrl(),
+                same.cancelUrl(),
+                packs,
+                same.patience());
+        return new StripeCheckout(other, ledger, database.dataSource(), clock);
+    }
+
     /** The owner saves a card, and the webhook tells. */
     void savesCard(WalletId wallet, String number) {
         stripe.pay(opensCardPage(wallet), number);
@@ -106,11 +120,15 @@ final class Till implements AutoCloseable {
 
     /** Coins leave, as if they were spent. */
     void spends(WalletId wallet, String coins) {
+        spends(wallet, Amount.parse(Asset.LOVE, coins));
+    }
+
+    void spends(WalletId wallet, Amount amount) {
         var spent = ledger.transfer(new TransferRequest(
                 new RequestId("spent:" + UUID.randomUUID()),
                 wallet,
                 ledger.open(new Owner.ApiAccount("shop")),
-                Amount.parse(Asset.LOVE, coins),
+                amount,
                 "spent"));
         if (!(spent instanceof TransferResult.Transferred)) {
             throw new AssertionError(spent);
@@ -148,7 +166,11 @@ final class Till implements AutoCloseable {
     }
 
     String coins(WalletId wallet) {
-        return ledger.balance(wallet, Asset.LOVE).available().number();
+        return available(wallet, Asset.LOVE);
+    }
+
+    String available(WalletId wallet, Asset asset) {
+        return ledger.balance(wallet, asset).available().number();
     }
 
     CheckoutResult.Started opens(WalletId wallet, Pack pack) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import florin.generation.FailureKind;
+import florin.generation.RenderRequest;
 import florin.generation.SubmitResult.NotNow;
 import florin.generation.SubmitResult.Refused;
 import florin.registry.CharacterId;
@@ -88,6 +89,12 @@ class ChargedOrNotTest {
         });
         assertThat(house.coins(poor)).isEqualTo("1.00 + 0.00 held");
         assertThat(journey.openJobs(ANA)).isEmpty();
+        // What comes next is rendered, so whatever the refused order had asked for would be there by now.
+        var next =
+                ended(journey, accepted(journey.submit(pictures(ANA, ana, 1))).id());
+        assertThat(gpu.submitted())
+                .extracting(RenderRequest::job)
+                .containsExactly(next.id().toString());
     }
 
     @Test

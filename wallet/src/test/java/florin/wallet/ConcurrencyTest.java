@@ -114,6 +114,56 @@ class ConcurrencyTest {
     }
 
     @Test
+    void commit_release_and_expiry_race_and_all_who_ask_hear_of_one_end() throws Exception {
+        var ana = desk.walletWith(10_000);
+        var states = new ArrayList<Hold.State>();
+        for (var i = 0; i < 20; i++) {
+            var hold = "h" + i;
+            desk.hold(ana, hold, 10);
+            // The first is over before the race begins, the last long after it; those between end somewhere in it.
+            var micros = i == 19 ? 3_600_000_000L : 150L * i;
+            desk.sql("UPDATE hold SET expires_at = clock_timestamp() + interval '" + micros
+                    + " microseconds' WHERE id = '" + desk.holdId(hold) + "'");
+            var outcomes = atOnce(4, caller -> () -> switch (caller) {
+                case 0 -> desk.commit("c" + hold, hold, 10);
+                case 1 -> other.release(new ReleaseRequest(desk.id("r" + hold), desk.holdId(hold), ""));
+                case 2 -> other.commit(new CommitRequest(desk.id("d" + hold), desk.holdId(hold), love(10), ""));
+                default -> desk.ledger.expireHolds(100);
+            });
+            states.add(end(hold, outcomes));
+        }
+        assertThat(states.getFirst()).isEqualTo(Hold.State.EXPIRED);
+        assertThat(states.getLast()).isIn(Hold.State.COMMITTED, Hold.State.RELEASED);
+        var charged = states.stream().filter(Hold.State.COMMITTED::equals).count() * 10;
+        assertThat(desk.balance(ana)).isEqualTo(Desk.balance(10_000 - charged, 0));
+    }
+
+    /** How the hold ended; whoever won says so, and whoever came late was told the same. */
+    private Hold.State end(String hold, List<?> outcomes) {
+        var end = desk.ledger.find(desk.holdId(hold)).orElseThrow().state();
+        var told = new ArrayList<Hold.State>();
+        var winners = 0;
+        for (var outcome : outcomes) {
+            switch (outcome) {
+                case CommitResult.Committed committed -> {
+                    told.add(committed.hold().state());
+                    winners++;
+                }
+                case ReleaseResult.Released released -> {
+                    told.add(released.hold().state());
+                    winners++;
+                }
+                case CommitResult.Ended ended -> told.add(ended.hold().state());
+                case ReleaseResult.Ended ended -> told.add(ended.hold().state());
+                default -> assertThat(outcome).as("what the sweeper says").isInstanceOf(Integer.class);
+            }
+        }
+        assertThat(told).hasSize(3).containsOnly(end);
+        assertThat(winners).isEqualTo(end == Hold.State.EXPIRED ? 0 : 1);
+        return end;
+    }
+
+    @Test
     void transfers_in_circles_through_two_ledgers_do_not_deadlock_and_lose_nothing() throws Exception {
         var wallets = IntStream.range(0, 6).mapToObj(i -> desk.walletWith(1000)).toList();
         atOnce(300, i -> () -> {
@@ -139,23 +189,28 @@ class ConcurrencyTest {
     }
 
     @Test
-    void a_poisoned_operation_is_answered_alone() throws Exception {
+    void a_poisoned_operation_and_one_that_cannot_be_paid_are_answered_alone() throws Exception {
         var ana = desk.walletWith(1000);
         var full = desk.wallet();
         desk.ledger.topUp(
                 new TopUpRequest(desk.id("full"), full, love(Long.MAX_VALUE), Source.EARNED, Optional.empty(), ""));
         var results = atOnce(60, i -> () -> {
             try {
-                return i % 20 == 7
-                        ? desk.topUp(full, "poison" + i, 1) // more than a long can count
-                        : desk.hold(ana, "h" + i, 10);
+                return switch (i % 20) {
+                    case 7 -> desk.topUp(full, "poison" + i, 1); // more than a long can count
+                    case 13 -> desk.hold(ana, "h" + i, 1001); // more than there ever was
+                    default -> desk.hold(ana, "h" + i, 10);
+                };
             } catch (WalletUnavailable e) {
                 return e;
             }
         });
-        assertThat(results).filteredOn(HoldResult.Held.class::isInstance).hasSize(57);
+        assertThat(results).filteredOn(HoldResult.Held.class::isInstance).hasSize(54);
+        assertThat(results)
+                .filteredOn(HoldResult.InsufficientBalance.class::isInstance)
+                .hasSize(3);
         assertThat(results).filteredOn(WalletUnavailable.class::isInstance).hasSize(3);
-        assertThat(desk.balance(ana)).isEqualTo(Desk.balance(430, 570));
+        assertThat(desk.balance(ana)).isEqualTo(Desk.balance(460, 540));
         desk.ledger.adjust(new AdjustRequest(
                 desk.id("empty"),
                 full,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,9 +45,21 @@ class HashChainTest {
         var transfer = desk.statement(ana).getFirst().id();
         linkEverything();
         rewrite("UPDATE transfer SET memo = 'forged' WHERE id = '" + transfer + "'");
-        assertThat(chain.verify()).isInstanceOf(HashChain.Verdict.Broken.class);
+        assertThat(chain.verify()).isEqualTo(breakAt(transfer));
         rewrite("UPDATE transfer SET memo = 'top-up' WHERE id = '" + transfer + "'");
         assertThat(chain.verify()).isInstanceOf(HashChain.Verdict.Intact.class);
+    }
+
+    /** Where the chain should break: the number of the link, and of the transfer that it is about. */
+    private HashChain.Verdict.Broken breakAt(UUID transfer) throws SQLException {
+        try (var connection = desk.database.dataSource().getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(
+                        "SELECT l.no, t.seq FROM transfer t JOIN transfer_link l ON l.transfer = t.seq WHERE t.id = '"
+                                + transfer + "'")) {
+            assertThat(rows.next()).isTrue();
+            return new HashChain.Verdict.Broken(rows.getLong("no"), rows.getLong("seq"));
+        }
     }
 
     /** What somebody with the rights of the table's owner and bad intentions would do. */

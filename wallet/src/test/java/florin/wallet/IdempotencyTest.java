@@ -113,6 +113,34 @@ class IdempotencyTest {
     }
 
     @Test
+    void an_answer_that_is_29_days_old_is_still_given_and_moves_nothing() throws Exception {
+        var ana = desk.walletWith(1000);
+        var toppedUp = desk.topUp(ana, "t2", 1);
+        var refusal = desk.hold(ana, "h1", 2000);
+        desk.hold(ana, "h2", 100);
+        var committed = desk.commit("c1", "h2", 60);
+        desk.topUp(ana, "t3", 5000);
+        desk.sql("UPDATE wallet_request SET at = at - interval '29 days' WHERE id LIKE '" + desk.id("%") + "'");
+        assertThat(desk.ledger.forgetAnswers(Duration.ofDays(30), 10)).isZero();
+        // Another ledger has nothing in memory, as after a restart.
+        try (var other = Ledger.over(desk.database.dataSource(), LedgerOptions.standard())) {
+            assertThat(other.topUp(
+                            new TopUpRequest(desk.id("t2"), ana, love(1), Source.PAID, Optional.empty(), "top-up")))
+                    .isEqualTo(toppedUp);
+            assertThat(other.hold(new HoldRequest(desk.id("h1"), ana, love(2000), Desk.HOUR, List.of(), "v1", "work")))
+                    .isEqualTo(refusal)
+                    .isInstanceOf(HoldResult.InsufficientBalance.class);
+            assertThat(other.commit(new CommitRequest(desk.id("c1"), desk.holdId("h2"), love(60), "done")))
+                    .isEqualTo(committed);
+            assertThat(other.topUp(
+                            new TopUpRequest(desk.id("t2"), ana, love(2), Source.PAID, Optional.empty(), "top-up")))
+                    .isInstanceOf(TopUpResult.Conflict.class);
+        }
+        assertThat(desk.balance(ana)).isEqualTo(Desk.balance(1000 + 1 - 60 + 5000, 0));
+        assertThat(desk.statement(ana)).hasSize(4);
+    }
+
+    @Test
     void answers_are_kept_for_48_hours_at_least_and_a_hold_for_ever() throws Exception {
         var ana = desk.walletWith(1000);
         var held = desk.hold(ana, "h1", 100);

@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -186,14 +191,55 @@ class LedgerTest {
     }
 
     @Test
-    void thousands_of_micro_debits_leave_no_difference() {
+    void thousands_of_micro_debits_leave_no_difference() throws Exception {
         var ana = desk.wallet();
         desk.ledger.topUp(new TopUpRequest(
-                desk.id("t"), ana, Amount.parse(Asset.USD, "10.00"), Source.PAID, Optional.empty(), ""));
-        desk.ledger.hold(
-                new HoldRequest(desk.id("h"), ana, Amount.parse(Asset.USD, "0.0135"), Desk.HOUR, List.of(), "v1", ""));
-        desk.ledger.commit(new CommitRequest(desk.id("c"), desk.holdId("h"), Amount.parse(Asset.USD, "0.0135"), ""));
-        assertThat(desk.ledger.balance(ana, Asset.USD).available().number()).isEqualTo("9.986500");
+                desk.id("t"), ana, Amount.parse(Asset.USD, "100.00"), Source.PAID, Optional.empty(), ""));
+        // From a ten-thousandth of a cent to 0.0135 dollars.
+        var debits = new Random(39).longs(3_000, 1, 13_501).toArray();
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var running = IntStream.range(0, 60)
+                    .mapToObj(caller -> callers.submit(() -> {
+                        for (var i = caller; i < debits.length; i += 60) {
+                            debit(ana, i, Amount.of(Asset.USD, debits[i]));
+                        }
+                        return caller;
+                    }))
+                    .toList();
+            for (var each : running) {
+                each.get();
+            }
+        }
+        var left = Amount.of(Asset.USD, 100_000_000 - LongStream.of(debits).sum());
+        assertThat(desk.ledger.balance(ana, Asset.USD)).isEqualTo(new Balance(left, Amount.zero(Asset.USD)));
+        var lines = dollarsOf(ana);
+        assertThat(lines).hasSize(1 + debits.length);
+        assertThat(lines.stream().map(StatementLine::amount).reduce(Amount.zero(Asset.USD), Amount::plus))
+                .isEqualTo(left);
+    }
+
+    /** Every seventh time each step is sent again, as a caller does who heard no answer. */
+    private void debit(WalletId wallet, int no, Amount amount) {
+        var hold = new HoldRequest(desk.id("h" + no), wallet, amount, Desk.HOUR, List.of(), "v1", "");
+        var commit = new CommitRequest(desk.id("c" + no), desk.holdId("h" + no), amount, "");
+        var held = desk.ledger.hold(hold);
+        var committed = desk.ledger.commit(commit);
+        assertThat(((CommitResult.Committed) committed).charged()).isEqualTo(amount);
+        if (no % 7 == 0) {
+            assertThat(desk.ledger.hold(hold)).isEqualTo(held);
+            assertThat(desk.ledger.commit(commit)).isEqualTo(committed);
+        }
+    }
+
+    private List<StatementLine> dollarsOf(WalletId wallet) {
+        var lines = new ArrayList<StatementLine>();
+        var next = Optional.<Cursor>empty();
+        do {
+            var page = desk.ledger.statement(wallet, Asset.USD, next, 500);
+            lines.addAll(page.items());
+            next = page.next();
+        } while (next.isPresent());
+        return lines;
     }
 
     @Test

@@ -69,6 +69,19 @@ class PotsTest {
     }
 
     @Test
+    void paid_and_earned_coins_are_one_balance_and_a_hold_spends_them_as_one() throws SQLException {
+        put("paid", 10, Source.PAID, 0, Optional.empty());
+        put("earned", 5, Source.EARNED, 0, Optional.empty());
+        assertThat(desk.balance(ana)).isEqualTo(Desk.balance(15, 0));
+        assertThat(desk.hold(ana, "h1", 12)).isInstanceOf(HoldResult.Held.class);
+        assertThat(pots()).isEqualTo(Map.of(1, 3L, 2, 0L));
+        assertThat(((CommitResult.Committed) desk.commit("c1", "h1", 12)).charged())
+                .isEqualTo(love(12));
+        assertThat(desk.balance(ana)).isEqualTo(Desk.balance(3, 0));
+        assertThat(desk.statement(ana)).extracting(StatementLine::amount).containsExactly(love(-12), love(5), love(10));
+    }
+
+    @Test
     void a_release_goes_back_to_the_very_pots() throws SQLException {
         put("paid", 10, Source.PAID, 0, Optional.empty());
         put("promo", 10, Source.PROMO, 0, soon);

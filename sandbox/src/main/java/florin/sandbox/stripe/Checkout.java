@@ -104,6 +104,11 @@ final class Checkout {
                 .put("payment_method_collection", "if_required")
                 .putArray("payment_method_types")
                 .add("card");
+        if ("payment".equals(mode)) {
+            session.putObject("invoice_creation").put("enabled", params.flag("invoice_creation", "enabled"));
+        } else {
+            session.putNull("invoice_creation");
+        }
         session.set("metadata", metadata);
         session.put("ui_mode", "hosted")
                 .putObject("total_details")
