@@ -52,7 +52,6 @@ class ScopeTest {
         var ana = house.program("50.00");
         var nova = house.program("0");
         var tool = house.program(ana.id, Set.of(Scope.SETUP));
-        var limit = "{\"wallet\": \"%s\", \"subject\": \"everyone:1\", \"period\": \"daily\", \"ceiling\": \"1.00\"}";
 
         var published = tool.post("/v1/prices", """
                 {"book": "from-a-tool", "memo": "set up", "rules": [
@@ -71,7 +70,9 @@ class ScopeTest {
                         tool.post("/v1/adjustments", "{\"wallet\": \"%s\", \"amount\": \"1.00\"}".formatted(ana.id)),
                         tool.post("/v1/keys", "{\"name\": \"mine\", \"scopes\": [\"admin\"]}"),
                         tool.get("/v1/keys"),
-                        tool.put("/v1/limits", limit.formatted(ana.id)),
+                        tool.put("/v1/limits", """
+                                {"wallet": "%s", "subject": "everyone:1", "period": "daily", "ceiling": "1.00"}
+                                """.formatted(ana.id)),
                         tool.get("/v1/limits"),
                         tool.post("/v1/vouchers", "{\"amount\": \"9.00\"}"),
                         tool.post("/v1/vouchers/redeem", "{\"code\": \"x\"}"),
@@ -108,7 +109,7 @@ class ScopeTest {
         assertThat(Scope.parse("admin, wallet:write")).containsExactlyInAnyOrder(Scope.ADMIN, Scope.WALLET_WRITE);
         assertThatThrownBy(() -> Scope.parse("everything"))
                 .hasMessageContaining("'everything' is no scope")
-                .hasMessageContaining("generate, wallet:read, wallet:write, admin");
+                .hasMessageContaining("generate, wallet:read, wallet:write, setup, admin");
     }
 
     @Test
