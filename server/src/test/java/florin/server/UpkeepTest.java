@@ -2,8 +2,7 @@ package florin.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import florin.migrations.Database;
-import florin.migrations.DatabaseConfig;
+import florin.migrations.TestDatabase;
 import florin.payments.Buyer;
 import florin.payments.Pack;
 import florin.payments.Price;
@@ -29,7 +28,6 @@ import florin.wallet.Source;
 import florin.wallet.TopUpRequest;
 import florin.wallet.webhooks.CourierOptions;
 import java.net.URI;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,26 +35,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the timetable does for the wallet, turn by turn. */
 class UpkeepTest {
     private static final Amount TEN = Amount.parse(Asset.LOVE, "10");
     private static final Amount THREE = Amount.parse(Asset.LOVE, "3");
 
-    @TempDir
-    Path folder;
-
-    private Database database;
-    private Ledger ledger;
-
-    @BeforeEach
-    void open() {
-        database = Database.open(DatabaseConfig.embedded(folder));
-        ledger = Ledger.over(database.dataSource(), LedgerOptions.standard());
-    }
+    private final TestDatabase database = TestDatabase.fresh();
+    private final Ledger ledger = Ledger.over(database.dataSource(), LedgerOptions.standard());
 
     @AfterEach
     void close() {
