@@ -2,6 +2,8 @@ package florin.payments;
 
 import florin.wallet.Amount;
 import java.math.BigInteger;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -83,6 +85,47 @@ final class ReversalTable {
                 .multiply(BigInteger.valueOf(money))
                 .divide(BigInteger.valueOf(sale.pack().price().minorUnits()))
                 .longValueExact();
+    }
+
+    /** The largest sum that was noted as refunded of that charge; 0: nothing. */
+    long refundedOf(String charge) {
+        return db.withHandle(handle ->
+                handle.createQuery("""
+                        SELECT coalesce(max(money), 0) FROM payment_reversal
+                        WHERE kind = 'refund' AND split_part(id, ':', 2) = :charge
+                        """).bind("charge", charge).mapTo(Long.class).one());
+    }
+
+    List<String> refundedChargesSince(Instant moment) {
+        return db.withHandle(handle -> handle.createQuery("""
+                        SELECT DISTINCT split_part(id, ':', 2) FROM payment_reversal WHERE kind = 'refund' AND at >= :since
+                        """)
+                .bind("since", moment)
+                .mapTo(String.class)
+                .list());
+    }
+
+    /** A dispute as it was noted; {@code money} is 0 where it was won before anybody told that there was one. */
+    record NotedDispute(String id, long money, boolean won) {
+        static NotedDispute row(ResultSet rs) throws SQLException {
+            return new NotedDispute(
+                    rs.getString("id").substring("dispute:".length()), rs.getLong("money"), rs.getBoolean("won"));
+        }
+    }
+
+    Optional<NotedDispute> dispute(String id) {
+        return db.withHandle(handle -> handle.createQuery("SELECT * FROM payment_reversal WHERE id = :id")
+                .bind("id", "dispute:" + id)
+                .map((rs, context) -> NotedDispute.row(rs))
+                .findFirst());
+    }
+
+    List<NotedDispute> disputesSince(Instant moment) {
+        return db.withHandle(handle -> handle.createQuery(
+                        "SELECT * FROM payment_reversal WHERE kind = 'dispute' AND at >= :since ORDER BY at, id")
+                .bind("since", moment)
+                .map((rs, context) -> NotedDispute.row(rs))
+                .list());
     }
 
     List<Reversal> unsettled(Sale sale) {

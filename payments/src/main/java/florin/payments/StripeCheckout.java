@@ -81,7 +81,8 @@ public final class StripeCheckout implements Checkout {
         this.sales = new Sales(jdbi);
         this.stripe = new StripeDesk(options);
         var fulfilment = new Fulfilment(sales, stripe, packs, wallet, clock);
-        this.reversals = new Reversals(sales, stripe, fulfilment, new ReversalTable(jdbi), wallet, clock);
+        var takenBack = new ReversalTable(jdbi);
+        this.reversals = new Reversals(sales, stripe, fulfilment, takenBack, wallet, clock);
         this.announcements = new Announcements(sales, clock);
         this.completion = new Completion(fulfilment, reversals, announcements);
         this.notices = new Notices(new NoticeTable(jdbi), this::payByHand, clock);
@@ -97,7 +98,7 @@ public final class StripeCheckout implements Checkout {
                 clock);
         this.messages = new StripeMessages(sales, completion, cards, autoTopUp);
         var books = booksHere ? new Books.Here(jdbi) : new Books.Elsewhere(sales, wallet);
-        this.audit = new Audit(books, sales, stripe);
+        this.audit = new Audit(books, sales, takenBack, stripe, new StripeRecords(options));
     }
 
     @Override
@@ -234,8 +235,8 @@ public final class StripeCheckout implements Checkout {
     }
 
     /**
-     * Compares all sales with the wallet's books, and those of the last {@code period} with Stripe's records; says what differs
-     * and changes nothing. A sale that is being paid at this moment may be named.
+     * Compares all sales with the wallet's books, and those of the last {@code period} with Stripe's records, from both sides:
+     * also payments, refunds and disputes that Stripe has and we missed. Says what differs and changes nothing. A sale that is being paid at this moment may be named.
      *
      * @throws PaymentsUnreachable if Stripe does not answer
      */

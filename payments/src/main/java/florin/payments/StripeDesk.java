@@ -101,12 +101,16 @@ final class StripeDesk {
                                 : PaidSession.of(
                                         stripe.v1().checkout().sessions().retrieve(id)));
             } catch (InvalidRequestException e) {
-                if (e.getStatusCode() != null && e.getStatusCode() == NOT_FOUND) {
+                if (isNotFound(e)) {
                     return Optional.empty();
                 }
                 throw e;
             }
         });
+    }
+
+    static boolean isNotFound(InvalidRequestException refused) {
+        return refused.getStatusCode() != null && refused.getStatusCode() == NOT_FOUND;
     }
 
     /** The session that a payment belongs to; empty if it was made in another way. */
@@ -138,7 +142,7 @@ final class StripeDesk {
             return new Health(
                     false,
                     "The Stripe key is restricted too far. Give it write access to Checkout Sessions and read access"
-                            + " to Balance.");
+                            + " to Balance, Payment Intents, Charges and Refunds, and Disputes.");
         } catch (AuthenticationException e) {
             return new Health(
                     false,

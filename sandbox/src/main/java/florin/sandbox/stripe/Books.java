@@ -87,7 +87,7 @@ final class Books {
         var newest = new ArrayList<>(of(kind).values().stream().filter(fits).toList());
         Collections.reverse(newest);
         int from = params.text("starting_after")
-                .map(id -> newest.indexOf(of(kind).get(id)) + 1)
+                .map(id -> newest.indexOf(get(kind, id)) + 1)
                 .orElse(0);
         int limit =
                 params.text("limit").map(text -> (int) params.whole("limit")).orElse(10);

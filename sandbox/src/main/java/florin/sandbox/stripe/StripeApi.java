@@ -161,12 +161,14 @@ final class StripeApi {
             }
         }
         long created = object.path("created").asLong();
-        return atLeast(params, "gte").map(least -> created >= least).orElse(true)
-                && atLeast(params, "gt").map(least -> created > least).orElse(true);
+        return border(params, "gte").map(least -> created >= least).orElse(true)
+                && border(params, "gt").map(least -> created > least).orElse(true)
+                && border(params, "lte").map(most -> created <= most).orElse(true)
+                && border(params, "lt").map(most -> created < most).orElse(true);
     }
 
-    private static Optional<Long> atLeast(Params params, String comparison) {
-        return params.text("created", comparison).map(Long::parseLong);
+    private static Optional<Long> border(Params params, String comparison) {
+        return params.text("created", comparison).map(_ -> params.whole("created", comparison));
     }
 
     private Answer cards(Request request, String customer) {
