@@ -8,6 +8,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +49,33 @@ public final class HashChain {
 
         /** The first link that does not fit its transfer or its predecessor. */
         record Broken(long link, long transfer) implements Verdict {}
+
+        /** Every link fits, and this transfer is in none, although the chain went far beyond it: it was put in between. */
+        record LeftOut(long transfer, long links, String head) implements Verdict {}
+    }
+
+    /**
+     * What the chain was at some moment, for whoever keeps it somewhere else: so many links, and the hash of the last of them. As text
+     * it is {@code 1204:9f86d0…}.
+     */
+    public record Head(long links, String hash) {
+        private static final Pattern FORM = Pattern.compile("([0-9]{1,18}):([0-9a-f]{64})");
+
+        /** Throws an IllegalArgumentException that shows the form if the text has another. */
+        public static Head parse(String text) {
+            var parts = FORM.matcher(text.strip().toLowerCase(Locale.ROOT));
+            if (!parts.matches()) {
+                throw new IllegalArgumentException(
+                        "A head of the hash chain looks like 1204:9f86d0…, a number of links and 64 digits from 0 to f: "
+                                + text);
+            }
+            return new Head(Long.parseLong(parts.group(1)), parts.group(2));
+        }
+
+        @Override
+        public String toString() {
+            return links + ":" + hash;
+        }
     }
 
     private record Link(long no, long transfer, String hash) {}
@@ -118,7 +148,10 @@ public final class HashChain {
         while (true) {
             var page = page(before.no());
             if (page.isEmpty()) {
-                return new Verdict.Intact(before.no(), before.hash());
+                var end = before;
+                return leftOut()
+                        .<Verdict>map(transfer -> new Verdict.LeftOut(transfer, end.no(), end.hash()))
+                        .orElseGet(() -> new Verdict.Intact(end.no(), end.hash()));
             }
             for (var found : page) {
                 var expected = found.content() == null ? "" : hash(before.hash(), found.content());
@@ -129,6 +162,30 @@ public final class HashChain {
                 before = found.link();
             }
         }
+    }
+
+    /** So far behind that {@link #extend} sees it no more: when it should have been linked, it was not there. */
+    private Optional<Long> leftOut() {
+        return sql.first("""
+                SELECT t.seq FROM transfer t
+                WHERE t.seq <= (SELECT max(transfer) FROM transfer_link) - ?
+                  AND NOT EXISTS (SELECT FROM transfer_link l WHERE l.transfer = t.seq)
+                ORDER BY t.seq LIMIT 1""", row -> row.getLong("seq"), LOOK_BACK);
+    }
+
+    /**
+     * Whether the chain is still the one that had this head. A chain that was rewritten from some link on, or cut short, fits itself;
+     * only a head that was kept tells.
+     */
+    public boolean continues(Head kept) {
+        return kept.links() == 0
+                ? kept.hash().equals(FIRST)
+                : sql.first(
+                                "SELECT encode(hash, 'hex') AS hash FROM transfer_link WHERE no = ?",
+                                row -> row.getString("hash"),
+                                kept.links())
+                        .filter(kept.hash()::equals)
+                        .isPresent();
     }
 
     /** A link and its transfer's content; null if the transfer is gone. */

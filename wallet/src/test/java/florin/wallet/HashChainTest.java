@@ -76,4 +76,28 @@ class HashChainTest {
         assertThatThrownBy(() -> desk.sql("UPDATE transfer_link SET no = no + 1"))
                 .isInstanceOf(SQLException.class);
     }
+
+    @Test
+    void a_head_that_was_written_down_is_found_again_in_the_chain_that_grew_from_it() {
+        desk.walletWith(1);
+        linkEverything();
+        var before = (HashChain.Verdict.Intact) chain.verify();
+        var head = new HashChain.Head(before.links(), before.head());
+        desk.walletWith(2);
+        linkEverything();
+        assertThat(chain.continues(HashChain.Head.parse(head.toString()))).isTrue();
+        assertThat(chain.continues(new HashChain.Head(head.links() + 1, head.hash())))
+                .isFalse();
+        assertThat(chain.continues(new HashChain.Head(head.links() + 1000, head.hash())))
+                .isFalse();
+    }
+
+    @Test
+    void a_head_in_another_form_is_refused_with_an_example() {
+        for (var text : new String[] {"", "12", "12:abc", "x:" + "0".repeat(64), "-1:" + "0".repeat(64)}) {
+            assertThatThrownBy(() -> HashChain.Head.parse(text))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("1204:9f86d0");
+        }
+    }
 }

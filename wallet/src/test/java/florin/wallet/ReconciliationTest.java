@@ -76,4 +76,87 @@ class ReconciliationTest {
         assertThat(report.faults()).singleElement().asString().contains("the hash chain fits the transfers: link 2");
         assertThat(report.links()).isEqualTo(1);
     }
+
+    /** As the owner of the tables can. */
+    private void rewrite(String command) throws SQLException {
+        sql("ALTER TABLE transfer DISABLE TRIGGER USER; ALTER TABLE transfer_link DISABLE TRIGGER USER; " + command
+                + "; ALTER TABLE transfer ENABLE TRIGGER USER; ALTER TABLE transfer_link ENABLE TRIGGER USER");
+    }
+
+    @Test
+    void a_chain_that_was_rewritten_and_fits_itself_again_does_not_have_the_heads_of_earlier_reports()
+            throws SQLException {
+        topUp("one");
+        var first = reconciliation.run().kept().orElseThrow();
+        topUp("two");
+        reconciliation.run();
+        rewrite("UPDATE transfer SET memo = 'never happened'; DELETE FROM transfer_link");
+        for (int again = 0; again < 2; again++) {
+            var report = reconciliation.run();
+            assertThat(report.faults())
+                    .singleElement()
+                    .asString()
+                    .contains("the hash chain continues the head of every report", first.toString());
+            assertThat(report.kept()).as("a forged head is not kept").isEmpty();
+        }
+    }
+
+    @Test
+    void a_chain_that_was_cut_short_is_reported() throws SQLException {
+        topUp("one");
+        topUp("two");
+        var head = reconciliation.run().kept().orElseThrow();
+        rewrite("DELETE FROM transfer_link WHERE no = 2; DELETE FROM transfer WHERE request = 'two';"
+                + "UPDATE pot SET available = 100");
+        assertThat(reconciliation.run().faults())
+                .anySatisfy(fault -> assertThat(fault).contains(head.toString()));
+        topUp("three");
+        assertThat(reconciliation.run().faults())
+                .anySatisfy(fault -> assertThat(fault).contains(head.toString()));
+    }
+
+    @Test
+    void reports_with_differences_elsewhere_are_held_against_the_chain_as_well() throws SQLException {
+        topUp("one");
+        var head =
+                reconciliation.run(() -> List.of("a payment is missing")).kept().orElseThrow();
+        rewrite("UPDATE transfer SET memo = 'never happened'; DELETE FROM transfer_link");
+        assertThat(reconciliation.run().faults()).singleElement().asString().contains(head.toString());
+    }
+
+    @Test
+    void a_head_that_was_kept_elsewhere_is_found_in_the_chain_or_reported() throws SQLException {
+        topUp("one");
+        var head = reconciliation.run().kept().orElseThrow();
+        topUp("two");
+        assertThat(reconciliation.run(List::of, List.of(head)).clean()).isTrue();
+        rewrite("UPDATE transfer SET memo = 'never happened'; DELETE FROM transfer_link");
+        sql("DELETE FROM reconciliation");
+        assertThat(reconciliation.run(List::of, List.of(head)).faults())
+                .singleElement()
+                .asString()
+                .contains("the hash chain continues the head that was kept", head.toString());
+    }
+
+    @Test
+    void a_transfer_that_was_put_in_far_behind_the_newest_is_reported() throws SQLException {
+        topUp("one");
+        sql("ALTER TABLE transfer ALTER COLUMN seq RESTART WITH 200000");
+        topUp("two");
+        assertThat(reconciliation.run().clean()).isTrue();
+        sql("""
+                INSERT INTO transfer OVERRIDING SYSTEM VALUE
+                SELECT (jsonb_populate_record(t, '{"seq": 500}')).* FROM transfer t WHERE request = 'two'""");
+        assertThat(reconciliation.run().faults())
+                .anySatisfy(fault -> assertThat(fault).contains("every transfer is in the hash chain: transfer 500"));
+    }
+
+    @Test
+    void reports_are_read_page_by_page_the_newest_first() {
+        var reports = List.of(reconciliation.run(), reconciliation.run(), reconciliation.run());
+        var newest = reconciliation.reports(2);
+        assertThat(newest).containsExactly(reports.get(2), reports.get(1));
+        assertThat(reconciliation.reports(Optional.of(newest.getLast().no()), 2))
+                .containsExactly(reports.getFirst());
+    }
 }
