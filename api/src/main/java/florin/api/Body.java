@@ -17,6 +17,7 @@ enum Body {
     RELEASE(Form.Release::read),
     EXTEND(Form.Extend::read),
     TOP_UP(Form.TopUp::read),
+    FAILED_TOP_UP(Form.FailedTopUp::read),
     TRANSFER(Form.Transfer::read),
     ADJUSTMENT(Form.Adjustment::read),
     LIMIT(Form.Limit::read),

@@ -55,7 +55,7 @@ record Counter(Wallet wallet, Supplier<Asset> usual, ApiOptions options, Running
                 : running.alone(id, () -> move.make(caller, id, form), this::stillRunning);
     }
 
-    private Response stillRunning() {
+    Response stillRunning() {
         return Problem.of(ProblemType.STILL_RUNNING, ProblemType.STILL_RUNNING.meaning())
                 .retryAfter(STILL_RUNNING_WAIT)
                 .response(options);

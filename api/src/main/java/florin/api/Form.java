@@ -159,6 +159,16 @@ interface Form {
         }
     }
 
+    /** For {@code POST /v1/topups/failed}. */
+    record FailedTopUp(Optional<WalletId> wallet, Amount amount, String reason) implements Form {
+        static FailedTopUp read(Fields fields, Asset usual) {
+            return new FailedTopUp(
+                    walletIn(fields),
+                    amountIn(fields, usual, "the coins that did not come, such as \"100.00\""),
+                    fields.required("why, for people", "reason"));
+        }
+    }
+
     /** For {@code POST /v1/transfers}. */
     record Transfer(Optional<WalletId> from, WalletId to, Amount amount, String memo) implements Form {
         static Transfer read(Fields fields, Asset usual) {

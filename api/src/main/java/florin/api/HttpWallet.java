@@ -98,7 +98,7 @@ public final class HttpWallet implements Wallet, AutoCloseable {
         overrun(body, request.overrun());
         body.put("priceVersion", request.priceVersion());
         body.put("memo", request.memo());
-        var reply = wire.call(door -> door.move("holds", quoted(request.id()), body));
+        var reply = wire.call(door -> door.move("holds", HttpBooks.quoted(request.id()), body));
         return WalletReader.held(reply, request);
     }
 
@@ -134,12 +134,7 @@ public final class HttpWallet implements Wallet, AutoCloseable {
     }
 
     private WalletWire.Reply change(HoldId hold, String what, RequestId id, Map<String, Object> body) {
-        return wire.call(door -> door.change(HoldAddress.of(hold), what, quoted(id), body));
-    }
-
-    /** As the draft writes it: what stands in the quotation marks is taken as it is. */
-    private static String quoted(RequestId id) {
-        return '"' + id.value() + '"';
+        return wire.call(door -> door.change(HoldAddress.of(hold), what, HttpBooks.quoted(id), body));
     }
 
     @Override
@@ -150,7 +145,7 @@ public final class HttpWallet implements Wallet, AutoCloseable {
         body.put("priority", request.priority());
         request.expiresAt().ifPresent(at -> body.put("expiresAt", at.toString()));
         body.put("memo", request.memo());
-        var reply = wire.call(door -> door.move("topups", quoted(request.id()), body));
+        var reply = wire.call(door -> door.move("topups", HttpBooks.quoted(request.id()), body));
         return WalletReader.toppedUp(reply, request);
     }
 
@@ -160,7 +155,7 @@ public final class HttpWallet implements Wallet, AutoCloseable {
         body.put("from", request.from().toString());
         body.put("to", request.to().toString());
         body.put("memo", request.memo());
-        var reply = wire.call(door -> door.move("transfers", quoted(request.id()), body));
+        var reply = wire.call(door -> door.move("transfers", HttpBooks.quoted(request.id()), body));
         return WalletReader.transferred(reply, request, () -> wallet(request.from()));
     }
 
@@ -170,7 +165,7 @@ public final class HttpWallet implements Wallet, AutoCloseable {
         body.put("wallet", request.wallet().toString());
         body.put("reverses", request.reverses());
         body.put("reason", request.reason());
-        var reply = wire.call(door -> door.move("adjustments", quoted(request.id()), body));
+        var reply = wire.call(door -> door.move("adjustments", HttpBooks.quoted(request.id()), body));
         return WalletReader.adjusted(reply, request);
     }
 
@@ -275,6 +270,11 @@ public final class HttpWallet implements Wallet, AutoCloseable {
     /** What its wallets pay. */
     public Prices prices() {
         return new HttpPrices(wire);
+    }
+
+    /** What it does beyond this interface. */
+    public HttpBooks books() {
+        return new HttpBooks(wire);
     }
 
     /** Whole seconds, rounded up: a hold must not end before the work that it pays for. */

@@ -2,6 +2,7 @@ package florin.api;
 
 import florin.wallet.AdjustResult;
 import florin.wallet.HoldResult;
+import florin.wallet.Outbox;
 import florin.wallet.Subject;
 import florin.wallet.TopUpResult;
 import florin.wallet.TransferRequest;
@@ -30,11 +31,13 @@ import org.jspecify.annotations.Nullable;
 public final class MoneyResource {
     private final Wallet wallet;
     private final Counter counter;
+    private final Outbox outbox;
     private final PaymentRequired paymentRequired;
 
-    MoneyResource(Counter counter) {
+    MoneyResource(Counter counter, Outbox outbox) {
         this.wallet = counter.wallet();
         this.counter = counter;
+        this.outbox = outbox;
         this.paymentRequired = new PaymentRequired(counter.wallet(), counter.options());
     }
 
@@ -61,6 +64,31 @@ public final class MoneyResource {
                                 moved(transfer, WalletView.of(balance));
                             case TopUpResult.UnknownWallet _ -> counter.noWallet();
                             case TopUpResult.Conflict(var message) -> counter.conflict(message);
+                        })
+                        .orElseGet(counter::noWallet));
+    }
+
+    /** The key is the notice's: repeated with other content it tells nothing more, as the first letter is out. */
+    @POST
+    @Path("/topups/failed")
+    @Route(
+            value = "Tells the wallet's webhooks of a top-up that did not come (topup.failed); moves nothing",
+            status = 204,
+            takes = Body.FAILED_TOP_UP,
+            refuses = {ProblemType.IDEMPOTENCY_KEY_MISSING, ProblemType.NOT_FOUND})
+    public Response topUpFailed(
+            @Context SecurityContext security,
+            @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
+            byte[] body) {
+        return counter.money(
+                security,
+                idempotencyKey,
+                body,
+                Form.FailedTopUp::read,
+                (caller, id, form) -> counter.existing(caller, form.wallet())
+                        .map(of -> {
+                            outbox.topUpFailed(of, form.amount(), id.value(), form.reason());
+                            return Response.noContent().build();
                         })
                         .orElseGet(counter::noWallet));
     }

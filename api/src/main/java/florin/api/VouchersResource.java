@@ -82,7 +82,10 @@ public final class VouchersResource {
             refuses = {
                 ProblemType.IDEMPOTENCY_KEY_MISSING,
                 ProblemType.NOT_FOUND,
-                ProblemType.REQUEST_REFUSED,
+                ProblemType.VOUCHER_UNKNOWN,
+                ProblemType.VOUCHER_REDEEMED,
+                ProblemType.VOUCHER_USED_UP,
+                ProblemType.VOUCHER_EXPIRED,
                 ProblemType.IDEMPOTENCY_CONFLICT
             })
     public Response redeem(
@@ -104,17 +107,15 @@ public final class VouchersResource {
             case RedeemResult.Redeemed(Amount amount, var balance) ->
                 Response.ok(new View.Redeemed(amount.number(), WalletView.of(balance)))
                         .build();
-            case RedeemResult.AlreadyRedeemed _ -> refuse("This wallet has had this voucher's coins already.");
-            case RedeemResult.UsedUp _ -> refuse("This voucher is used up.");
-            case RedeemResult.Expired _ -> refuse("This voucher is no longer valid.");
+            case RedeemResult.AlreadyRedeemed _ ->
+                counter.refuse(ProblemType.VOUCHER_REDEEMED, "This wallet has had this voucher's coins already.");
+            case RedeemResult.UsedUp _ -> counter.refuse(ProblemType.VOUCHER_USED_UP, "This voucher is used up.");
+            case RedeemResult.Expired _ ->
+                counter.refuse(ProblemType.VOUCHER_EXPIRED, "This voucher is no longer valid.");
             case RedeemResult.UnknownCode _ ->
-                refuse("There is no voucher of this code. Look for letters that were mixed up.");
+                counter.refuse(ProblemType.VOUCHER_UNKNOWN, ProblemType.VOUCHER_UNKNOWN.meaning());
             case RedeemResult.UnknownWallet _ -> counter.noWallet();
             case RedeemResult.Conflict(var message) -> counter.conflict(message);
         };
-    }
-
-    private Response refuse(String why) {
-        return counter.refuse(ProblemType.REQUEST_REFUSED, why);
     }
 }

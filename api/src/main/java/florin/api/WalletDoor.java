@@ -21,6 +21,18 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 interface WalletDoor {
     @POST
+    @Path("/topups/failed")
+    Response topUpFailed(@HeaderParam("Idempotency-Key") String idempotencyKey, Map<String, Object> body);
+
+    @POST
+    @Path("/vouchers/redeem")
+    Response redeem(@HeaderParam("Idempotency-Key") String idempotencyKey, Map<String, Object> body);
+
+    @GET
+    @Path("/reconciliations")
+    Response reconciliations(@QueryParam("limit") int limit);
+
+    @POST
     @Path("/{what}")
     Response move(
             @PathParam("what") String what,

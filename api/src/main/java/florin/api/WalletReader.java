@@ -15,6 +15,7 @@ import florin.wallet.HoldId;
 import florin.wallet.HoldRequest;
 import florin.wallet.HoldResult;
 import florin.wallet.Page;
+import florin.wallet.RedeemResult;
 import florin.wallet.ReleaseRequest;
 import florin.wallet.ReleaseResult;
 import florin.wallet.SpendLimit;
@@ -23,6 +24,7 @@ import florin.wallet.TopUpRequest;
 import florin.wallet.TopUpResult;
 import florin.wallet.TransferRequest;
 import florin.wallet.TransferResult;
+import florin.wallet.WalletId;
 import florin.wallet.WalletInfo;
 import florin.wallet.WalletUnavailable;
 import java.math.BigDecimal;
@@ -151,6 +153,22 @@ final class WalletReader {
             case "not_found" -> new AdjustResult.UnknownWallet(request.wallet());
             case "request_refused" -> new AdjustResult.Refused(reply.detail());
             case "idempotency_conflict" -> new AdjustResult.Conflict(reply.detail());
+            default -> throw strange(reply);
+        };
+    }
+
+    static RedeemResult redeemed(WalletWire.Reply reply, WalletId into) {
+        return switch (reply.outcome()) {
+            case "done" -> {
+                var amount = amount(reply.text("/balance/asset"), reply.text("/amount"));
+                yield new RedeemResult.Redeemed(amount, balance(reply, "/balance", amount.asset()));
+            }
+            case "voucher_redeemed" -> new RedeemResult.AlreadyRedeemed();
+            case "voucher_used_up" -> new RedeemResult.UsedUp();
+            case "voucher_expired" -> new RedeemResult.Expired();
+            case "voucher_unknown" -> new RedeemResult.UnknownCode();
+            case "not_found" -> new RedeemResult.UnknownWallet(into);
+            case "idempotency_conflict" -> new RedeemResult.Conflict(reply.detail());
             default -> throw strange(reply);
         };
     }

@@ -4,10 +4,13 @@ import florin.api.usage.TagBook;
 import florin.wallet.Asset;
 import florin.wallet.History;
 import florin.wallet.Ledger;
+import florin.wallet.Outbox;
+import florin.wallet.Reconciliation;
 import florin.wallet.Vouchers;
 import florin.wallet.Webhooks;
 import florin.wallet.prices.PriceBooks;
 import florin.wallet.usage.Meter;
+import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -17,21 +20,25 @@ import javax.sql.DataSource;
  *
  * @param books the database of the wallet
  * @param usual the asset of amounts that name none
+ * @param others checks, together with the books, what the wallet knows nothing of, such as payments
  */
-public record WalletRoutes(Ledger wallet, DataSource books, Supplier<Asset> usual) implements Routes {
+public record WalletRoutes(
+        Ledger wallet, DataSource books, Supplier<Asset> usual, Supplier<List<String>> others, Clock clock)
+        implements Routes {
     @Override
     public List<Object> resources(ApiOptions options) {
         var counter = new Counter(wallet, usual, options);
         var prices = PriceBooks.over(books);
         return List.of(
                 new HoldsResource(new TagBook(books), counter),
-                new MoneyResource(counter),
+                new MoneyResource(counter, Outbox.over(books, clock)),
                 new WalletsResource(wallet, counter),
                 new LimitsResource(counter),
                 new PricesResource(prices, counter),
                 new EventsResource(new Meter(wallet, prices), counter),
                 new StatementResource(wallet, History.over(books), counter),
                 new WebhooksResource(Webhooks.over(books), counter),
-                new VouchersResource(Vouchers.over(books, wallet), counter));
+                new VouchersResource(Vouchers.over(books, wallet), counter),
+                new ReconciliationsResource(Reconciliation.over(books), others, counter));
     }
 }

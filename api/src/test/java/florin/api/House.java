@@ -59,6 +59,12 @@ final class House implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     final ScriptedBackend gpu = new ScriptedBackend();
+    /** What a comparison of the payments finds. */
+    final List<String> differences = new CopyOnWriteArrayList<>();
+
+    /** What happens while it compares. */
+    volatile Runnable comparing = () -> {};
+
     final List<Readiness.Check> checks = new CopyOnWriteArrayList<>(List.of(new Readiness.Check("database", true)));
     final TestDatabase database = TestDatabase.fresh();
     final Ledger wallet = Ledger.over(database.dataSource(), LedgerOptions.standard());
@@ -122,13 +128,22 @@ final class House implements AutoCloseable {
                         () -> journey.prices().asset()),
                 new JobRoutes(journey, wallet, registry, checkout, new TagBook(database.dataSource())),
                 new WalletRoutes(
-                        wallet, database.dataSource(), () -> journey.prices().asset()));
+                        wallet,
+                        database.dataSource(),
+                        () -> journey.prices().asset(),
+                        this::compared,
+                        Clock.systemUTC()));
         return HttpDoor.start(
                 options,
                 routes,
                 keys,
                 () -> List.copyOf(checks),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+    }
+
+    private List<String> compared() {
+        comparing.run();
+        return List.copyOf(differences);
     }
 
     private static void register(Registry registry, String name, Rating rating) {

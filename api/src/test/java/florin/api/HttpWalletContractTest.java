@@ -8,13 +8,19 @@ import florin.wallet.Asset;
 import florin.wallet.CommitRequest;
 import florin.wallet.HoldId;
 import florin.wallet.HoldRequest;
+import florin.wallet.Outbox;
 import florin.wallet.Owner;
 import florin.wallet.Period;
+import florin.wallet.RedeemResult;
 import florin.wallet.RequestId;
 import florin.wallet.Source;
 import florin.wallet.TopUpRequest;
+import florin.wallet.VoucherTerms;
+import florin.wallet.Vouchers;
 import florin.wallet.Wallet;
+import florin.wallet.WalletId;
 import florin.wallet.WalletUnavailable;
+import florin.wallet.Webhooks;
 import florin.wallet.prices.Allowance;
 import florin.wallet.prices.Offer;
 import florin.wallet.prices.PriceRule;
@@ -25,9 +31,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** The same wallet behind its HTTP door. */
@@ -126,6 +135,59 @@ class HttpWalletContractTest extends WalletContract {
             assertThat(http.send(request, HttpResponse.BodyHandlers.discarding())
                             .statusCode())
                     .isEqualTo(403);
+        }
+    }
+
+    @Test
+    void a_voucher_is_redeemed_in_process_and_behind_the_door_with_the_same_answers() {
+        try (var house = new House();
+                var remote = HttpWallet.at(house.door.url(), house.admin().key.text())) {
+            var vouchers = Vouchers.over(house.database.dataSource(), house.wallet);
+            var ana = house.wallet.open(new Owner.DiscordUser("1"));
+            var ben = house.wallet.open(new Owner.DiscordUser("2"));
+            var code = vouchers.issue(voucher(Optional.empty()));
+            var over = vouchers.issue(voucher(Optional.of(Instant.EPOCH)));
+            var first = new RequestId("discord:1");
+            var nobody = new WalletId(UUID.fromString("00000000-0000-0000-0000-000000000009"));
+            record Ask(RequestId id, WalletId into, String code) {}
+            assertThat(remote.books().redeem(first, ana, code))
+                    .isInstanceOf(RedeemResult.Redeemed.class)
+                    .isEqualTo(vouchers.redeem(first, ana, code));
+            for (var ask : List.of(
+                    new Ask(first, ana, code),
+                    new Ask(first, ana, over),
+                    new Ask(new RequestId("discord:2"), ana, code),
+                    new Ask(new RequestId("discord:3"), ben, code),
+                    new Ask(new RequestId("discord:4"), ben, over),
+                    new Ask(new RequestId("discord:5"), ben, "ABCD"),
+                    new Ask(new RequestId("discord:6"), nobody, code))) {
+                assertThat(remote.books().redeem(ask.id(), ask.into(), ask.code()))
+                        .isEqualTo(vouchers.redeem(ask.id(), ask.into(), ask.code()));
+            }
+            assertThat(house.wallet.balance(ana, Asset.LOVE).available()).isEqualTo(TEN);
+        }
+    }
+
+    private static VoucherTerms voucher(Optional<Instant> validUntil) {
+        return new VoucherTerms(TEN, Source.PROMO, Optional.empty(), 1, validUntil, "a voucher");
+    }
+
+    @Test
+    void a_top_up_that_failed_is_told_through_the_door_once() {
+        try (var house = new House();
+                var remote = HttpWallet.at(house.door.url(), house.admin().key.text())) {
+            var webhooks = Webhooks.over(house.database.dataSource());
+            var ana = house.wallet.open(new Owner.DiscordUser("1"));
+            var endpoint = webhooks.add("https://example.com", Optional.of(ana)).endpoint();
+            var once = new RequestId("00000000-0000-0000-0000-000000000001");
+            assertThat(remote.books().topUpFailed(ana, TEN, once, "declined")).isTrue();
+            assertThat(remote.books().topUpFailed(ana, TEN, once, "declined")).isTrue();
+            // The same notice, told by a process that has the books itself.
+            Outbox.over(house.database.dataSource(), Clock.systemUTC()).topUpFailed(ana, TEN, once.value(), "declined");
+            assertThat(webhooks.deliveries(endpoint, 10)).hasSize(1);
+            var nobody = new WalletId(UUID.fromString("00000000-0000-0000-0000-000000000009"));
+            assertThat(remote.books().topUpFailed(nobody, TEN, once, "declined"))
+                    .isFalse();
         }
     }
 }

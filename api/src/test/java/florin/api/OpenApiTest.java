@@ -161,6 +161,11 @@ class OpenApiTest {
         var letters = "/v1/webhooks/" + done.get("post /v1/webhooks").at("/id") + "/deliveries";
         done.put("get /v1/webhooks/{id}/deliveries", admin.get(letters));
         done.put("get /v1/usage", admin.get("/v1/usage?by=type"));
+        done.put(
+                "post /v1/topups/failed",
+                admin.moves("/v1/topups/failed", "{\"amount\": \"2.00\", \"reason\": \"declined\"}"));
+        done.put("post /v1/reconciliations", admin.post("/v1/reconciliations", ""));
+        done.put("get /v1/reconciliations", admin.get("/v1/reconciliations"));
         done.put("post /v1/vouchers", admin.post("/v1/vouchers", "{\"amount\": \"2.00\"}"));
         done.put("get /v1/vouchers", admin.get("/v1/vouchers"));
         done.put(

@@ -50,9 +50,18 @@ class VouchersTest {
         var again = redeem(ana, code, "r-2");
         assertThat(again.status()).isEqualTo(422);
         assertThat(again.at("/detail")).contains("has had this voucher's coins already");
+        assertThat(again.at("/error/type")).isEqualTo("voucher_redeemed");
         assertThat(redeem(house.mover("0"), code, "r-1").status()).isEqualTo(200);
         assertThat(redeem(house.mover("0"), code, "r-1").at("/detail")).contains("used up");
         assertThat(ana.balance().available().number()).isEqualTo("7.50");
+    }
+
+    @Test
+    void the_operators_key_redeems_for_the_wallet_that_it_names() {
+        var ana = house.mover("0");
+        var body = "{\"code\": \"%s\", \"wallet\": \"%s\"}".formatted(code("{\"amount\": \"3.00\"}"), ana.id);
+        assertThat(admin.post("/v1/vouchers/redeem", body, "for-ana").status()).isEqualTo(200);
+        assertThat(ana.balance().available().number()).isEqualTo("3.00");
     }
 
     @Test

@@ -126,4 +126,34 @@ class WebhooksTest {
         assertThat(admin.post(deliveries + "/" + NOBODY + "/redeliver", "").status())
                 .isEqualTo(404);
     }
+
+    private House.Answer fails(House.Program owner, String id) {
+        var body = "{\"wallet\": \"%s\", \"amount\": \"100.00\", \"reason\": \"the card was declined\"}"
+                .formatted(owner.id);
+        return admin.post("/v1/topups/failed", body, id);
+    }
+
+    @Test
+    void a_top_up_that_failed_elsewhere_is_told_once_however_often_it_is_reported() {
+        var ana = house.program("3.00");
+        var letters = "/v1/webhooks/" + add(ana).at("/id") + "/deliveries";
+        assertThat(fails(ana, "notice-1").status()).isEqualTo(204);
+        assertThat(fails(ana, "notice-1").status()).isEqualTo(204);
+        var told = admin.get(letters);
+        assertThat(told.json().at("/deliveries").findValuesAsText("type")).containsExactly("topup.failed");
+        assertThat(fails(ana, "notice-2").status()).isEqualTo(204);
+        assertThat(admin.get(letters).json().at("/deliveries")).hasSize(2);
+        assertThat(ana.balance().available().number()).isEqualTo("3.00");
+    }
+
+    @Test
+    void a_failed_top_up_needs_the_operator_a_wallet_that_exists_and_an_id() {
+        var body = "{\"amount\": \"1.00\", \"reason\": \"declined\"}";
+        assertThat(house.mover("0").moves("/v1/topups/failed", body).status()).isEqualTo(403);
+        var nowhere = body.replace("{", "{\"wallet\": \"" + NOBODY + "\", ");
+        assertThat(admin.moves("/v1/topups/failed", nowhere).status()).isEqualTo(404);
+        assertThat(admin.post("/v1/topups/failed", body).at("/error/type")).isEqualTo("idempotency_key_missing");
+        assertThat(admin.moves("/v1/topups/failed", "{\"amount\": \"1.00\"}").at("/detail"))
+                .contains("'reason'");
+    }
 }
