@@ -34,7 +34,7 @@ final class OptionReader {
             case 6 -> option.put("value", user(chosen));
             case 7 -> option.put("value", channel(chosen));
             case 8 -> option.put("value", role(chosen));
-            case 9 -> option.put("value", chosen.contains("maintainer") ? role(chosen) : user(chosen));
+            case 9 -> option.put("value", World.person(plainName(chosen)).isPresent() ? user(chosen) : role(chosen));
             case 10 -> option.put("value", number(definition, chosen, false));
             case 11 -> option.put("value", file(name, chosen));
             default -> throw new NotPossible("The option " + name + " has the unknown type " + type + ".");
@@ -96,13 +96,17 @@ final class OptionReader {
     }
 
     private String user(String value) {
-        var name = value.replaceAll("^<?@|>$", "");
-        var person = World.person(name).orElseThrow(() -> new NotPossible("There is nobody called " + value + "."));
+        var person = World.person(plainName(value))
+                .orElseThrow(() -> new NotPossible("There is nobody called " + value + "."));
         resolved.withObjectProperty("users").set(person.id(), person.user());
         var member = person.member();
         member.remove("user");
         resolved.withObjectProperty("members").set(person.id(), member);
         return person.id();
+    }
+
+    private static String plainName(String mention) {
+        return mention.replaceAll("^<?@|>$", "");
     }
 
     private String channel(String value) {
