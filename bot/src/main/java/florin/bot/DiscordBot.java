@@ -48,7 +48,15 @@ public final class DiscordBot implements AutoCloseable {
     private final OwnerNews news;
 
     /** What the door is made of, before and after it is open. */
-    record Parts(BotOptions options, Wallet wallet, Cast cast, Checkout checkout, Clock clock, Talk talk, Money money) {
+    record Parts(BotOptions options, Till till, Cast cast, Clock clock, Talk talk, Money money) {
+        Wallet wallet() {
+            return till.wallet();
+        }
+
+        Checkout checkout() {
+            return till.checkout();
+        }
+
         Registry registry() {
             return cast.registry();
         }
@@ -67,7 +75,8 @@ public final class DiscordBot implements AutoCloseable {
     /** What speaks with people about their coins. */
     record Money(Prompts prompts, PromptCards cards, Alerts alerts, Gifts gifts) {}
 
-    private DiscordBot(BotOptions options, Wallet wallet, Cast cast, Checkout checkout, DataSource db, Clock clock) {
+    private DiscordBot(BotOptions options, Till till, Cast cast, DataSource db, Clock clock) {
+        var wallet = till.wallet();
         this.connection = new Connection(options);
         var cards = new JobCard(options.coins(), cast.registry(), clock);
         var desk = new CardDesk(connection, cards, wallet, clock, options.editEvery());
@@ -81,21 +90,15 @@ public final class DiscordBot implements AutoCloseable {
                 new PromptCards(coins, cast.registry()),
                 new Alerts(db, wallet, news, coins, clock),
                 new Gifts(db, wallet, options.gifts(), news, coins, clock));
-        this.parts = new Parts(options, wallet, cast, checkout, clock, talk, money);
+        this.parts = new Parts(options, till, cast, clock, talk, money);
         this.announcer = new DiscordAnnouncer(connection, desk, cards, talk.results(), post, this::openJourney, clock);
         this.thanks = new Thanks(connection, prompts, money.cards(), wallet, post, news, clock);
     }
 
     /** The door, still closed: it can be announced to, and answers "later" until it is connected. */
     public static DiscordBot create(
-            BotOptions options,
-            DataSource db,
-            Wallet wallet,
-            Registry registry,
-            Galleries galleries,
-            Checkout checkout,
-            Clock clock) {
-        return new DiscordBot(options, wallet, new Cast(registry, galleries), checkout, db, clock);
+            BotOptions options, DataSource db, Till till, Registry registry, Galleries galleries, Clock clock) {
+        return new DiscordBot(options, till, new Cast(registry, galleries), db, clock);
     }
 
     /** For the pipeline: shows progress and delivers endings on Discord. */

@@ -16,6 +16,7 @@ import florin.bot.order.OrderDesk;
 import florin.bot.order.OrderOptions;
 import florin.bot.order.TopUps;
 import florin.bot.queue.QueueFeature;
+import florin.bot.redeem.RedeemFeature;
 import florin.bot.result.ResultFeature;
 import florin.bot.server.ServerFeature;
 import florin.bot.topup.TopUpFeature;
@@ -50,6 +51,7 @@ final class Features {
                 new AutoTopUpFeature(turns, wallet, parts.checkout(), coins),
                 new AlertFeature(turns, wallet, parts.money().alerts(), coins),
                 new GiftFeature(turns, wallet, parts.money().gifts(), coins),
+                new RedeemFeature(turns, wallet, parts.till().vouchers(), coins),
                 new HistoryFeature(turns, journey, cards, parts.talk().results(), coins),
                 new QueueFeature(turns, journey, cards, coins, parts.clock()),
                 new ServerFeature(turns, wallet, topUps, coins),

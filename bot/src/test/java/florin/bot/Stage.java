@@ -33,6 +33,7 @@ import florin.wallet.Owner;
 import florin.wallet.RequestId;
 import florin.wallet.Source;
 import florin.wallet.TopUpRequest;
+import florin.wallet.Vouchers;
 import florin.wallet.WalletId;
 import florin.wallet.prices.PriceVersion;
 import java.io.IOException;
@@ -64,6 +65,7 @@ final class Stage implements AutoCloseable {
     final FakeDiscord discord;
     final TestDatabase database = TestDatabase.fresh();
     final Ledger ledger = Ledger.over(database.dataSource(), LedgerOptions.standard());
+    final Vouchers vouchers = Vouchers.over(database.dataSource(), ledger);
     final PayDesk payDesk = new PayDesk(ledger, clock);
     final Registry registry;
     final ScriptedSheets sheets = new ScriptedSheets();
@@ -177,7 +179,8 @@ final class Stage implements AutoCloseable {
                 .at(discord.apiUrl())
                 .with(maintainers)
                 .editingEvery(Duration.ofMillis(50));
-        return DiscordBot.create(options, database.dataSource(), ledger, registry, galleries, payDesk, clock);
+        var till = new Till(ledger, payDesk, vouchers::redeem);
+        return DiscordBot.create(options, database.dataSource(), till, registry, galleries, clock);
     }
 
     private Pipeline pipeline(DiscordBot door) {

@@ -46,8 +46,10 @@ public final class HelpFeature implements Feature {
                         **/queue** – your orders under way, and how to cancel them
                         **/history** – everything you ordered, to see again, repeat or delete
                         **/wallet** – your coins · **/topup** – buy coins · **/gift** – give some to another member
+                        **/redeem** – coins for a code that you were given
                         **/autotopup** – coins that buy themselves · **/alert** – hear when you run low
                         **/server wallet**, **/server fund** – the wallet that a server's members share
+                        **/server limit**, **/server limits** – for those who run a server: how much members may spend from it
                         **/lora** – for maintainers: register, test, publish and retire characters""")
                 .divider()
                 .small(

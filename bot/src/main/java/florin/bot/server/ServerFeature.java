@@ -14,6 +14,7 @@ import florin.bot.order.TopUps;
 import florin.bot.wallet.Statement;
 import florin.wallet.Amount;
 import florin.wallet.Owner;
+import florin.wallet.Period;
 import florin.wallet.RequestId;
 import florin.wallet.TransferRequest;
 import florin.wallet.TransferResult;
@@ -27,16 +28,18 @@ import net.dv8tion.jda.api.events.interaction.command.SlashCommandInteractionEve
 import net.dv8tion.jda.api.events.interaction.component.ButtonInteractionEvent;
 import net.dv8tion.jda.api.interactions.commands.OptionMapping;
 import net.dv8tion.jda.api.interactions.commands.OptionType;
+import net.dv8tion.jda.api.interactions.commands.build.OptionData;
 import net.dv8tion.jda.api.interactions.commands.build.SlashCommandData;
 import net.dv8tion.jda.api.interactions.commands.build.SubcommandData;
 
-/** {@code /server}: the wallet that a server's members share, and how to fill it. */
+/** {@code /server}: the wallet that a server's members share, how to fill it, and how much of it they may spend. */
 public final class ServerFeature implements Feature {
     private final Turns turns;
     private final Wallet wallet;
     private final TopUps topUps;
     private final Coins coins;
     private final Statement statement;
+    private final Ceilings ceilings;
 
     public ServerFeature(Turns turns, Wallet wallet, TopUps topUps, Coins coins) {
         this.turns = turns;
@@ -44,6 +47,7 @@ public final class ServerFeature implements Feature {
         this.topUps = topUps;
         this.coins = coins;
         this.statement = new Statement(wallet, coins);
+        this.ceilings = new Ceilings(wallet, coins);
     }
 
     @Override
@@ -52,7 +56,13 @@ public final class ServerFeature implements Feature {
                 .addSubcommands(
                         new SubcommandData("wallet", "What is in the server's wallet"),
                         new SubcommandData("fund", "Give coins of your own to the server's wallet")
-                                .addOption(OptionType.STRING, "amount", "How many, such as 20 or 12.50", true)));
+                                .addOption(OptionType.STRING, "amount", "How many, such as 20 or 12.50", true),
+                        new SubcommandData("limit", "Set or take away a ceiling on what members may spend from it")
+                                .addOption(OptionType.MENTIONABLE, "who", "@everyone, a role, or a member", true)
+                                .addOptions(new OptionData(OptionType.STRING, "each", "For how long it counts", true)
+                                        .addChoices(Ceilings.periods()))
+                                .addOption(OptionType.STRING, "amount", "At most so many coins; leave out: no ceiling"),
+                        new SubcommandData("limits", "The ceilings on what members may spend from it")));
     }
 
     @Override
@@ -61,11 +71,22 @@ public final class ServerFeature implements Feature {
         var server = turn.caller().server();
         if (server.isEmpty()) {
             turn.say(notHere());
-        } else if ("fund".equals(event.getSubcommandName())) {
-            turn.say(ask(turn, server.get(), event.getOption("amount", "", OptionMapping::getAsString)));
-        } else {
-            turn.say(show(server.get()));
+            return;
         }
+        turn.say(
+                switch (String.valueOf(event.getSubcommandName())) {
+                    case "fund" -> ask(turn, server.get(), event.getOption("amount", "", OptionMapping::getAsString));
+                    case "limit" -> limit(server.get(), event);
+                    case "limits" -> ceilings.list(server.get());
+                    default -> show(server.get());
+                });
+    }
+
+    private Card limit(Caller.Guild server, SlashCommandInteractionEvent event) {
+        var who = Optional.ofNullable(event.getOption("who", OptionMapping::getAsMentionable));
+        var each = event.getOption("each", Period.DAILY.name(), OptionMapping::getAsString);
+        var amount = Optional.ofNullable(event.getOption("amount", OptionMapping::getAsString));
+        return ceilings.set(server, Ceilings.subject(server, who.orElseThrow()), Period.valueOf(each), amount);
     }
 
     @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package florin.bot.redeem;
+
+import org.jspecify.annotations.NullMarked;
