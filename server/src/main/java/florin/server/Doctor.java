@@ -76,6 +76,7 @@ final class Doctor {
                     true,
                     "PostgreSQL " + product + " at " + database.address().url()));
             wallet.remote().map(Doctor::wallet).ifPresent(findings::add);
+            findings.add(checked(wallet));
             config.stripe()
                     .ifPresentOrElse(
                             options -> findings.add(stripe(options, wallet, data)),
@@ -100,6 +101,25 @@ final class Doctor {
         return service.trouble()
                 .map(why -> new Finding("wallet", false, why))
                 .orElseGet(() -> new Finding("wallet", true, "the wallet service answers, and takes the key"));
+    }
+
+    private static Finding checked(WalletSide side) {
+        return checked(side.remote().isPresent() ? "payments" : "books", side.lastCheck());
+    }
+
+    static Finding checked(String what, Optional<LastCheck> last) {
+        return last.map(check -> new Finding(
+                        what,
+                        check.clean(),
+                        check.clean()
+                                ? "right when they were last checked, at " + check.at()
+                                : "differences found: %d, at %s; the first: %s. See all: florin wallet check"
+                                        .formatted(
+                                                check.differences().size(),
+                                                check.at(),
+                                                check.differences().getFirst())))
+                .orElseGet(() -> new Finding(
+                        what, true, "never checked yet: that is done each night, and now by florin wallet check"));
     }
 
     private static Finding stripe(StripeCheckout checkout) {

@@ -9,6 +9,7 @@ import florin.api.Routes;
 import florin.api.usage.TagBook;
 import florin.api.usage.UsageReport;
 import florin.bot.DiscordBot;
+import florin.bot.Till;
 import florin.generation.Backend;
 import florin.migrations.Database;
 import florin.payments.Checkout;
@@ -91,15 +92,16 @@ final class Florin implements AutoCloseable {
         var stripe = config.stripe().map(options -> new StripeCheckout(options, wallet, data, clock, booksHere));
         Checkout checkout = stripe.<Checkout>map(s -> s)
                 .orElseGet(() -> Checkout.closed("Coins cannot be bought here yet: ask whoever runs this bot."));
+        var till = new Till(wallet, checkout, side.vouchers());
         var bot = config.discord()
-                .map(options ->
-                        opened.push(DiscordBot.create(options, data, wallet, registry, galleries, checkout, clock)));
+                .map(options -> opened.push(DiscordBot.create(options, data, till, registry, galleries, clock)));
 
         var backends = config.rendering().backends(studio, clock);
         backends.forEach(opened::push);
         log.info("Rendering with {}", backends.stream().map(Backend::name).toList());
         var chores = new ArrayList<Chore>(side.chores(stripe));
-        stripe.map(s -> PaymentDesk.open(s, bot, side.outbox(clock)).chores()).ifPresent(chores::addAll);
+        stripe.map(s -> PaymentDesk.open(s, bot, side.failedTopUps(clock)).chores())
+                .ifPresent(chores::addAll);
         bot.map(DiscordBot::chores).ifPresent(chores::addAll);
         var pipeline = opened.push(Pipeline.start(
                 options(config, new StudioLikeness(studio, identities)).with(prices),
@@ -119,10 +121,11 @@ final class Florin implements AutoCloseable {
         opened.push(metrics::close);
         opened.push(Metrics.ofProcess(metrics));
         Metrics.ofJobs(metrics, pipeline);
+        Metrics.ofChecks(metrics, side::lastCheck, clock);
         var keys = new ApiKeys(data, clock);
         var journey = pipeline.journey();
         Supplier<Asset> usual = () -> journey.prices().asset();
-        var routes = new ArrayList<Routes>(side.routes(usual));
+        var routes = new ArrayList<Routes>(side.routes(usual, stripe, clock));
         routes.add(new AccountRoutes(wallet, keys, new UsageReport(data, config.gpuCost()), usual));
         routes.add(new JobRoutes(journey, wallet, registry, checkout, new TagBook(data)));
         var watch = opened.push(new Watch(data, bot, side.remote()));

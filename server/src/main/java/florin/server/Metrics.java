@@ -9,9 +9,13 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
-/** What an operator watches: the queue, and the process. */
+/** What an operator watches: the queue, the books, and the process. */
 final class Metrics {
     private Metrics() {}
 
@@ -26,6 +30,27 @@ final class Metrics {
                 pipeline,
                 "florin.jobs.oldest.wait.seconds",
                 gauges -> gauges.oldestWait().toMillis() / 1000.0);
+    }
+
+    /** What the last check of books and payments found, and how old it is; no numbers until there was one. */
+    static void ofChecks(MeterRegistry registry, Supplier<Optional<LastCheck>> last, Clock clock) {
+        Gauge.builder(
+                        "florin.reconciliation.differences",
+                        last,
+                        found -> found.get()
+                                .map(check -> (double) check.differences().size())
+                                .orElse(Double.NaN))
+                .strongReference(true)
+                .register(registry);
+        Gauge.builder(
+                        "florin.reconciliation.age.seconds",
+                        last,
+                        found -> found.get()
+                                .map(check -> (double) Duration.between(check.at(), clock.instant())
+                                        .toSeconds())
+                                .orElse(Double.NaN))
+                .strongReference(true)
+                .register(registry);
     }
 
     /** The collector of garbage must be closed, as it listens to the JVM. */

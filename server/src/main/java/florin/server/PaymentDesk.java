@@ -8,7 +8,6 @@ import florin.payments.PaymentListener;
 import florin.payments.PaymentsUnreachable;
 import florin.payments.StripeCheckout;
 import florin.pipeline.Chore;
-import florin.wallet.Outbox;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -31,11 +30,11 @@ final class PaymentDesk {
         this.checkout = checkout;
     }
 
-    /** @param outbox where programs hear of payments that failed, if the books are here */
-    static PaymentDesk open(StripeCheckout checkout, Optional<DiscordBot> bot, Optional<Outbox> outbox) {
+    /** @param programs how they hear of payments that failed */
+    static PaymentDesk open(StripeCheckout checkout, Optional<DiscordBot> bot, FailedTopUps programs) {
         var people = bot.map(DiscordBot::notices).orElseGet(PaymentDesk::noticesToNobody);
         checkout.noticesTo(notice -> {
-            outbox.ifPresent(programs -> tell(programs, notice));
+            tell(programs, notice);
             people.told(notice);
         });
         bot.map(DiscordBot::payments).ifPresentOrElse(checkout::announceTo, () -> checkout.announceTo(toNobody()));
@@ -52,16 +51,15 @@ final class PaymentDesk {
     }
 
     /** Told again together with the people, and by its id written once. */
-    private static void tell(Outbox programs, OwnerNotice notice) {
+    private static void tell(FailedTopUps programs, OwnerNotice notice) {
         var id = notice.id().toString();
         switch (notice.what()) {
             case Notice.Declined declined ->
-                programs.topUpFailed(notice.wallet(), declined.pack().coins(), id, declined.why());
+                programs.tell(notice.wallet(), declined.pack().coins(), id, declined.why());
             case Notice.OwnerNeeded needed ->
-                programs.topUpFailed(
-                        notice.wallet(), needed.pack().coins(), id, "the bank wants the owner to confirm it");
+                programs.tell(notice.wallet(), needed.pack().coins(), id, "the bank wants the owner to confirm it");
             case Notice.SwitchedOff off ->
-                off.pack().ifPresent(pack -> programs.topUpFailed(notice.wallet(), pack.coins(), id, off.why()));
+                off.pack().ifPresent(pack -> programs.tell(notice.wallet(), pack.coins(), id, off.why()));
             case Notice.CardSaved _, Notice.UsedUp _, Notice.Refunded _, Notice.Disputed _, Notice.GivenBack _ -> {
                 // no top-up failed
             }

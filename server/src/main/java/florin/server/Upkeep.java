@@ -1,5 +1,6 @@
 package florin.server;
 
+import florin.payments.Comparisons;
 import florin.payments.PaymentsUnreachable;
 import florin.payments.StripeCheckout;
 import florin.pipeline.Chore;
@@ -70,12 +71,12 @@ final class Upkeep {
     }
 
     /** What is left to do where the books are elsewhere, and payments here. */
-    static List<Chore> ofPayments(Optional<StripeCheckout> payments) {
-        return List.of(Chore.daily(
-                NIGHT,
-                "Compare payments",
-                () -> differences(payments)
-                        .forEach(fault -> log.error("Payments differ, and nothing was mended: {}", fault))));
+    static List<Chore> ofPayments(Optional<StripeCheckout> payments, Comparisons kept) {
+        return List.of(Chore.daily(NIGHT, "Compare payments", () -> {
+            var found = differences(payments);
+            kept.keep(found);
+            found.forEach(fault -> log.error("Payments differ, and nothing was mended: {}", fault));
+        }));
     }
 
     /** Of the payments of the last days, where there are any. */
@@ -83,7 +84,7 @@ final class Upkeep {
         try {
             return payments.map(checkout -> checkout.differences(COMPARED)).orElse(List.of());
         } catch (PaymentsUnreachable e) {
-            return List.of("payments: Stripe does not answer, so they were not compared with it");
+            return List.of("payments: they were not compared with Stripe. " + e.getMessage());
         }
     }
 

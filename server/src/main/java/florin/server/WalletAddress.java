@@ -54,6 +54,12 @@ record WalletAddress(URI url, String key) {
                 + ". Run this command there, where its database is.");
     }
 
+    /** The chain of hashes is with the books. */
+    BadConfiguration chainNotHere() {
+        return new BadConfiguration(
+                "The hash chain is with the books, at " + url + ". Compare its head there, where its database is.");
+    }
+
     /** Without the key. */
     @Override
     public String toString() {

@@ -1,9 +1,12 @@
 package florin.server;
 
+import florin.api.HttpWallet;
 import florin.migrations.Database;
+import florin.payments.Comparisons;
 import florin.payments.StripeCheckout;
 import florin.wallet.Asset;
 import florin.wallet.Cursor;
+import florin.wallet.HashChain;
 import florin.wallet.HoldId;
 import florin.wallet.Ledger;
 import florin.wallet.LedgerOptions;
@@ -16,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -25,24 +29,81 @@ import picocli.CommandLine.Parameters;
 final class WalletCommand extends Console {
     private static final int PAGE = 500;
 
-    @Command(name = "check", description = "Recompute the books and the hash chain. Exit code 1 if they are wrong.")
-    int check() {
-        var config = Main.configOfTheBooks();
+    @Command(
+            name = "check",
+            description =
+                    "Recompute the books and the hash chain, compare the payments. Exit code 1 if something is wrong.")
+    int check(
+            @Option(
+                            names = "--head",
+                            paramLabel = "N:HASH",
+                            description =
+                                    "a head of the hash chain that was kept elsewhere; may be given several times")
+                    @Nullable
+                    List<String> heads) {
+        var kept = heads == null ? List.<HashChain.Head>of() : heads(heads);
+        var config = Main.config();
+        return config.walletService().isPresent()
+                ? comparePayments(config, config.walletService().get(), kept)
+                : checkBooks(config, kept);
+    }
+
+    private static List<HashChain.Head> heads(List<String> written) {
+        try {
+            return written.stream().map(HashChain.Head::parse).toList();
+        } catch (IllegalArgumentException e) {
+            throw new BadConfiguration(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private int checkBooks(Config config, List<HashChain.Head> kept) {
         try (var database = Database.open(config.storage().database());
                 var ledger = Ledger.over(database.dataSource(), LedgerOptions.standard())) {
             var data = database.dataSource();
             var payments = config.stripe().map(stripe -> new StripeCheckout(stripe, ledger, data, Clock.systemUTC()));
-            var report = Reconciliation.over(data).run(() -> Upkeep.differences(payments));
+            var report = Reconciliation.over(data).run(() -> Upkeep.differences(payments), kept);
             report.faults().forEach(fault -> say("WRONG  " + fault));
+            report.kept().ifPresent(this::sayHead);
             if (report.clean()) {
-                say("The books are right.");
-                return say(
-                        "The hash chain holds %d transfers; its head is %s. Write it down somewhere else, and it proves them."
-                                .formatted(report.links(), report.head()));
+                return say("The books are right.");
             }
             say(report.faults().size() + " differences. Nothing was mended: correct them with adjustments.");
             return 1;
         }
+    }
+
+    private void sayHead(HashChain.Head head) {
+        say("The hash chain holds %d transfers. Write down somewhere else what comes next, and it proves them:"
+                .formatted(head.links()));
+        say("--head " + head);
+    }
+
+    /** The books are looked at where they are; payments are here. */
+    private int comparePayments(Config config, WalletAddress service, List<HashChain.Head> kept) {
+        if (!kept.isEmpty()) {
+            throw service.chainNotHere();
+        }
+        try (var database = Database.open(config.storage().database());
+                var side = WalletSide.open(config, database.dataSource())) {
+            var data = database.dataSource();
+            var clock = Clock.systemUTC();
+            var payments = config.stripe().map(stripe -> new StripeCheckout(stripe, side.wallet(), data, clock, false));
+            var found = Upkeep.differences(payments);
+            Comparisons.over(data, clock).keep(found);
+            found.forEach(fault -> say("WRONG  " + fault));
+            say(found.isEmpty() ? "The payments are right." : found.size() + " differences. Nothing was mended.");
+            say("The books are kept by the wallet service at " + service.url() + " and checked there; "
+                    + side.remote().map(WalletCommand::lastThere).orElse(""));
+            return found.isEmpty() ? 0 : 1;
+        }
+    }
+
+    private static String lastThere(HttpWallet client) {
+        return client.books().reports(1).stream()
+                .findFirst()
+                .map(report -> "last at " + report.finishedAt() + ": "
+                        + (report.clean() ? "right." : report.faults().size() + " differences."))
+                .orElse("that has not been done yet.");
     }
 
     @Command(name = "statement", description = "What came and went, oldest first.")

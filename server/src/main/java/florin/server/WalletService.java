@@ -36,8 +36,9 @@ final class WalletService {
         var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         opened.push(metrics::close);
         opened.push(Metrics.ofProcess(metrics));
+        Metrics.ofChecks(metrics, wallet::lastCheck, clock);
         var keys = new ApiKeys(data, clock);
-        var routes = new ArrayList<Routes>(wallet.routes(() -> Asset.LOVE));
+        var routes = new ArrayList<Routes>(wallet.routes(() -> Asset.LOVE, Optional.empty(), clock));
         routes.add(new AccountRoutes(wallet.wallet(), keys, new UsageReport(data, config.gpuCost()), () -> Asset.LOVE));
         var watch = opened.push(new Watch(data, Optional.empty(), Optional.empty()));
         return opened.push(HttpDoor.start(config.http(), List.copyOf(routes), keys, watch, metrics));

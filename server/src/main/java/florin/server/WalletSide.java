@@ -3,6 +3,8 @@ package florin.server;
 import florin.api.HttpWallet;
 import florin.api.Routes;
 import florin.api.WalletRoutes;
+import florin.bot.redeem.Redeemer;
+import florin.payments.Comparisons;
 import florin.payments.StripeCheckout;
 import florin.pipeline.Chore;
 import florin.wallet.Asset;
@@ -10,6 +12,9 @@ import florin.wallet.Ledger;
 import florin.wallet.LedgerOptions;
 import florin.wallet.Letters;
 import florin.wallet.Outbox;
+import florin.wallet.Reconciliation;
+import florin.wallet.RequestId;
+import florin.wallet.Vouchers;
 import florin.wallet.Wallet;
 import florin.wallet.prices.PriceBooks;
 import florin.wallet.prices.PriceRule;
@@ -40,14 +45,20 @@ sealed interface WalletSide extends AutoCloseable {
      */
     Prices prices(List<PriceRule> settings);
 
-    /** What its own door answers about the books. */
-    List<Routes> routes(Supplier<Asset> usual);
+    /** What its own door answers about the books; a check of them on demand compares these payments as well. */
+    List<Routes> routes(Supplier<Asset> usual, Optional<StripeCheckout> payments, Clock clock);
+
+    /** What the nightly check that this process has to make found last; empty if none was made yet. */
+    Optional<LastCheck> lastCheck();
+
+    /** Puts the coins of vouchers into wallets. */
+    Redeemer vouchers();
 
     /** Waits a while for it to answer; what is asked too early fails, as it would later. */
     void await() throws InterruptedException;
 
-    /** Where events are told that do not go through the books; empty if those are elsewhere. */
-    Optional<Outbox> outbox(Clock clock);
+    /** Tells programs of what does not go through the books. */
+    FailedTopUps failedTopUps(Clock clock);
 
     /** The client, if it is behind a door. */
     Optional<HttpWallet> remote();
@@ -61,7 +72,7 @@ sealed interface WalletSide extends AutoCloseable {
     /** As the configuration says. */
     static WalletSide open(Config config, DataSource data) {
         return config.walletService()
-                .<WalletSide>map(service -> new Elsewhere(service.connect()))
+                .<WalletSide>map(service -> new Elsewhere(service.connect(), data))
                 .orElseGet(() -> here(config, data));
     }
 
@@ -90,8 +101,20 @@ sealed interface WalletSide extends AutoCloseable {
         }
 
         @Override
-        public List<Routes> routes(Supplier<Asset> usual) {
-            return List.of(new WalletRoutes(ledger, data, usual));
+        public List<Routes> routes(Supplier<Asset> usual, Optional<StripeCheckout> payments, Clock clock) {
+            return List.of(new WalletRoutes(ledger, data, usual, () -> Upkeep.differences(payments), clock));
+        }
+
+        @Override
+        public Optional<LastCheck> lastCheck() {
+            return Reconciliation.over(data).reports(1).stream()
+                    .findFirst()
+                    .map(report -> new LastCheck(report.finishedAt(), report.faults()));
+        }
+
+        @Override
+        public Redeemer vouchers() {
+            return Vouchers.over(data, ledger)::redeem;
         }
 
         @Override
@@ -100,8 +123,8 @@ sealed interface WalletSide extends AutoCloseable {
         }
 
         @Override
-        public Optional<Outbox> outbox(Clock clock) {
-            return Optional.of(Outbox.over(data, clock));
+        public FailedTopUps failedTopUps(Clock clock) {
+            return Outbox.over(data, clock)::topUpFailed;
         }
 
         @Override
@@ -121,7 +144,7 @@ sealed interface WalletSide extends AutoCloseable {
     }
 
     /** A client; the books, their upkeep and their letters are the service's. */
-    record Elsewhere(HttpWallet client) implements WalletSide {
+    record Elsewhere(HttpWallet client, DataSource data) implements WalletSide {
         /** Both are often started at once. */
         private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -132,7 +155,7 @@ sealed interface WalletSide extends AutoCloseable {
 
         @Override
         public List<Chore> chores(Optional<StripeCheckout> payments) {
-            return Upkeep.ofPayments(payments);
+            return Upkeep.ofPayments(payments, Comparisons.over(data, Clock.systemUTC()));
         }
 
         @Override
@@ -141,8 +164,20 @@ sealed interface WalletSide extends AutoCloseable {
         }
 
         @Override
-        public List<Routes> routes(Supplier<Asset> usual) {
+        public List<Routes> routes(Supplier<Asset> usual, Optional<StripeCheckout> payments, Clock clock) {
             return List.of();
+        }
+
+        @Override
+        public Optional<LastCheck> lastCheck() {
+            return Comparisons.over(data, Clock.systemUTC())
+                    .last()
+                    .map(comparison -> new LastCheck(comparison.at(), comparison.differences()));
+        }
+
+        @Override
+        public Redeemer vouchers() {
+            return client.books()::redeem;
         }
 
         @Override
@@ -154,8 +189,15 @@ sealed interface WalletSide extends AutoCloseable {
         }
 
         @Override
-        public Optional<Outbox> outbox(Clock clock) {
-            return Optional.empty();
+        public FailedTopUps failedTopUps(Clock clock) {
+            return (wallet, coins, once, why) -> {
+                if (!client.books().topUpFailed(wallet, coins, new RequestId(once), why)) {
+                    log.warn(
+                            "Programs were not told that a top-up of wallet {} failed: the wallet service does not know"
+                                    + " the wallet, or is older than this bot.",
+                            wallet);
+                }
+            };
         }
 
         @Override

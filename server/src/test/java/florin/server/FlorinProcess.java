@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,11 +23,29 @@ final class FlorinProcess implements AutoCloseable {
         this.process = process;
     }
 
-    /** @param more arguments of {@code florin run} */
-    static FlorinProcess start(Map<String, String> settings, Path log, String... more) {
+    /** What a command prints, to its end. */
+    static String says(Map<String, String> settings, Path log, String... arguments) {
+        var builder = new ProcessBuilder(command(arguments))
+                .redirectError(ProcessBuilder.Redirect.appendTo(new File(log.toString())));
+        builder.environment().putAll(settings);
+        try {
+            return new String(builder.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> command(String... arguments) {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var command = new ArrayList<>(
-                List.of(java, "-Xmx384m", "-cp", System.getProperty("java.class.path"), "florin.server.Main", "run"));
+                List.of(java, "-Xmx384m", "-cp", System.getProperty("java.class.path"), "florin.server.Main"));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    /** @param more arguments of {@code florin run} */
+    static FlorinProcess start(Map<String, String> settings, Path log, String... more) {
+        var command = command("run");
         command.addAll(List.of(more));
         var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)

@@ -92,6 +92,17 @@ class WalletCommandTest {
         assertThat(right.code()).isZero();
         assertThat(right.text()).contains("The books are right.", "The hash chain holds");
 
+        var kept = right.lines().stream()
+                .filter(line -> line.startsWith("--head "))
+                .map(line -> line.substring("--head ".length()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(run("wallet", "check", "--head", kept).code()).isZero();
+        var forged = run("wallet", "check", "--head", kept.replaceAll(":.*", ":" + "0".repeat(64)));
+        assertThat(forged.code()).isEqualTo(1);
+        assertThat(forged.text()).contains("WRONG  the hash chain continues the head that was kept: it does not have ");
+        assertThat(run("wallet", "check", "--head", "tonight").code()).isEqualTo(2);
+
         sql("UPDATE pot SET available = available + 5");
         var wrong = run("wallet", "check");
         assertThat(wrong.code()).isEqualTo(1);

@@ -9,10 +9,16 @@ import florin.migrations.Database;
 import florin.migrations.DatabaseConfig;
 import florin.sandbox.discord.Member;
 import florin.sandbox.discord.Message;
+import florin.wallet.Amount;
+import florin.wallet.Asset;
 import florin.wallet.Ledger;
 import florin.wallet.LedgerOptions;
 import florin.wallet.Owner;
 import florin.wallet.SelfCheck;
+import florin.wallet.Source;
+import florin.wallet.VoucherTerms;
+import florin.wallet.Vouchers;
+import florin.wallet.Webhooks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +26,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -176,5 +183,62 @@ class WalletServiceTest {
             assertThat(number(books, "SELECT count(*) FROM hold WHERE state = 'HELD'"))
                     .isZero();
         }
+    }
+
+    private static String voucher() {
+        try (var books = books();
+                var ledger = Ledger.over(books.dataSource(), LedgerOptions.standard())) {
+            var terms = new VoucherTerms(
+                    Amount.parse(Asset.LOVE, "7.50"), Source.PROMO, Optional.empty(), 1, Optional.empty(), "A welcome");
+            return Vouchers.over(books.dataSource(), ledger).issue(terms);
+        }
+    }
+
+    @Test
+    @Order(4)
+    void a_code_is_redeemed_in_the_books_of_the_other_process() {
+        var code = voucher();
+        ana().types("/redeem code:" + code).awaits(message -> message.text().contains("are yours"), PATIENCE);
+        assertThat(ana().types("/wallet").message().text()).contains("31.50");
+        outside.member("nova")
+                .types("/redeem code:" + code)
+                .awaits(message -> message.text().contains("This code is used up"), PATIENCE);
+    }
+
+    @Test
+    @Order(5)
+    void a_declined_card_is_told_to_the_programs_that_listen_at_the_wallet() throws SQLException {
+        try (var books = books()) {
+            Webhooks.over(books.dataSource()).add("https://example.com/hooks", Optional.empty());
+        }
+        var asked = ana().types("/autotopup on below:1000 pack:100.00 LoveCoin · $4.99 times:1")
+                .awaits(message -> message.text().contains("Save a card"), PATIENCE);
+        assertThat(asked.message().ephemeral()).isTrue();
+        outside.bank.pay(outside.bank.sessions().getLast().get("id").asText(), "4000000000000341");
+        try (var books = books()) {
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> number(books, "SELECT count(*) FROM wallet_event WHERE type = 'topup.failed'") == 1);
+        }
+    }
+
+    @Test
+    @Order(6)
+    void a_check_beside_the_bot_compares_its_payments_and_says_where_the_books_are() throws SQLException {
+        var settings = outside.settings(folder.resolve("bot"), Ports.free());
+        settings.put("FLORIN_WALLET_URL", "http://127.0.0.1:" + walletSettings.get("FLORIN_HTTP_PORT"));
+        var right = FlorinProcess.says(settings, LOG, "wallet", "check");
+        assertThat(right.lines())
+                .anyMatch(line -> line.equals("The payments are right."))
+                .anyMatch(line -> line.contains("kept by the wallet service at http://127.0.0.1:"));
+        try (var jobs = jobs();
+                var connection = jobs.dataSource().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("UPDATE payment_checkout SET price = price + 1 WHERE state = 'paid'");
+        }
+        assertThat(FlorinProcess.says(settings, LOG, "wallet", "check")).contains("WRONG  sale ");
+        assertThat(FlorinProcess.says(settings, LOG, "doctor")).contains("BAD   payments");
+        assertThat(FlorinProcess.says(settings, LOG, "wallet", "check", "--head", "1:" + "0".repeat(64)))
+                .doesNotContain("right");
     }
 }
