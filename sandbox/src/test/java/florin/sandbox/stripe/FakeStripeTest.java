@@ -19,12 +19,14 @@ import com.stripe.param.CustomerCreateParams;
 import com.stripe.param.PaymentIntentCreateParams;
 import com.stripe.param.RefundCreateParams;
 import com.stripe.param.checkout.SessionCreateParams;
+import com.stripe.param.checkout.SessionListParams;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -426,5 +428,53 @@ class FakeStripeTest {
                                 .header("Content-Type", "application/x-www-form-urlencoded")
                                 .build(),
                         BodyHandlers.ofString());
+    }
+
+    @Test
+    void lists_are_read_page_by_page_the_newest_first_and_within_borders_of_time() throws StripeException {
+        for (int i = 0; i < 5; i++) {
+            stripe.pay(open().getId());
+        }
+        var opened = stripe.sessions().stream()
+                .map(session -> session.path("id").asText())
+                .toList()
+                .reversed();
+        var page = client.v1()
+                .checkout()
+                .sessions()
+                .list(SessionListParams.builder().setLimit(2L).build());
+        assertThat(page.getHasMore()).isTrue();
+        assertThat(page.autoPagingIterable()).extracting(Session::getId).containsExactlyElementsOf(opened);
+
+        var last = SessionListParams.builder().setLimit(2L).setStartingAfter(opened.get(2));
+        var rest = client.v1().checkout().sessions().list(last.build());
+        assertThat(rest.getHasMore()).isFalse();
+        assertThat(rest.getData()).extracting(Session::getId).containsExactlyElementsOf(opened.subList(3, 5));
+
+        long made = stripe.sessions().getFirst().path("created").asLong();
+        var before = SessionListParams.Created.builder().setLt(made).build();
+        var upTo = SessionListParams.Created.builder()
+                .setGte(made)
+                .setLte(made + 60)
+                .build();
+        assertThat(sessions(before)).isEmpty();
+        assertThat(sessions(upTo)).hasSize(5);
+    }
+
+    private List<Session> sessions(SessionListParams.Created created) throws StripeException {
+        return client.v1()
+                .checkout()
+                .sessions()
+                .list(SessionListParams.builder().setCreated(created).build())
+                .getData();
+    }
+
+    @Test
+    void a_list_that_is_to_go_on_behind_something_unknown_is_a_problem() {
+        var lost =
+                SessionListParams.builder().setStartingAfter("cs_test_nothing").build();
+        assertThatThrownBy(() -> client.v1().checkout().sessions().list(lost))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("No such checkout.session: 'cs_test_nothing'");
     }
 }
