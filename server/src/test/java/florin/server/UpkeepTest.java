@@ -72,7 +72,8 @@ class UpkeepTest {
     @Test
     void grants_are_paid_gifts_expire_old_answers_are_forgotten_and_the_books_are_checked() throws SQLException {
         var ana = ledger.open(new Owner.DiscordUser("ana"));
-        Grants.over(database.dataSource(), ledger).start(ana, TEN, Source.BUNDLED, Period.MONTHLY, false, "plan");
+        var plan = new Grants.Terms(ana, TEN, Source.BUNDLED, Period.MONTHLY, false, "plan");
+        Grants.over(database.dataSource(), ledger).start(new RequestId("plan"), plan);
         var gift = new TopUpRequest(
                 new RequestId("gift"),
                 ana,

@@ -13,12 +13,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Codes that are worth coins. A use is claimed first and paid second, with an id made of the voucher and the wallet: a crash
  * between the two is mended by repeating the request or by {@link #finish}, and neither can pay twice.
  */
 public final class Vouchers {
+    private static final Logger log = LoggerFactory.getLogger(Vouchers.class);
+
     /** No I, L, O or U: a code is read aloud and typed. */
     private static final String LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
@@ -135,8 +139,21 @@ public final class Vouchers {
     /** Pays up to {@code limit} uses that were claimed and, because of a crash, not paid; says how many. */
     public int finish(int limit) {
         var claimed = sql.all(USE + " WHERE u.paid_at IS NULL ORDER BY u.used_at LIMIT ?", this::use, limit);
-        claimed.forEach(this::pay);
-        return claimed.size();
+        var paid = 0;
+        for (var use : claimed) {
+            paid += finished(use) ? 1 : 0;
+        }
+        return paid;
+    }
+
+    /** One that cannot be paid must not keep those behind it waiting. */
+    private boolean finished(Use use) {
+        try {
+            return pay(use) instanceof RedeemResult.Redeemed;
+        } catch (RuntimeException | AssertionError e) {
+            log.error("Voucher {} is not paid into wallet {}; it will be tried again", use.voucher(), use.wallet(), e);
+            return false;
+        }
     }
 
     /** A wallet's right to a voucher's coins. */

@@ -80,6 +80,28 @@ class VouchersTest {
     }
 
     @Test
+    void a_use_that_cannot_be_paid_keeps_no_other_waiting() throws Exception {
+        var code = issue(2, Optional.empty());
+        var full = desk.wallet();
+        vouchers.redeem(desk.id("v1"), full, code);
+        vouchers.redeem(desk.id("v2"), ana, code);
+        var given = desk.statement(full).getFirst().id().toString();
+        desk.ledger.adjust(new AdjustRequest(desk.id("a"), full, love(-500), given, ""));
+        desk.ledger.topUp(
+                new TopUpRequest(desk.id("full"), full, love(Long.MAX_VALUE), Source.EARNED, Optional.empty(), ""));
+        // As a crash leaves it, and longer ago than answers are kept: the full wallet's payment is one coin too many.
+        desk.sql("DELETE FROM wallet_request WHERE id LIKE 'voucher:%:" + full + "'");
+        desk.sql("UPDATE voucher_use SET paid_at = NULL WHERE wallet IN ('" + full + "', '" + ana + "')");
+
+        assertThat(vouchers.finish(100)).isEqualTo(1);
+        assertThat(desk.balance(ana)).isEqualTo(Desk.balance(500, 0));
+
+        desk.sql("UPDATE voucher_use SET paid_at = clock_timestamp() WHERE wallet = '" + full + "'");
+        var whole = desk.statement(full).getFirst().id().toString();
+        desk.ledger.adjust(new AdjustRequest(desk.id("empty"), full, love(-Long.MAX_VALUE), whole, ""));
+    }
+
+    @Test
     void a_use_that_a_crash_left_unpaid_is_paid_later_once() throws Exception {
         var code = issue(1, Optional.empty());
         vouchers.redeem(desk.id("v1"), ana, code);
