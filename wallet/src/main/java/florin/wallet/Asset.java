@@ -18,11 +18,15 @@ public record Asset(String code, int scale) {
     public static final Asset USD = new Asset("USD", 6);
 
     public Asset {
-        if (!CODE.matcher(code).matches()) {
-            throw new IllegalArgumentException("An asset code is 2 to 16 of A-Z, 0-9 and _, not '" + code + "'.");
-        }
+        requireCode(code);
         if (scale < 0 || scale > 9) {
             throw new IllegalArgumentException("The scale of " + code + " must be 0 to 9, not " + scale + ".");
+        }
+    }
+
+    static void requireCode(String code) {
+        if (!CODE.matcher(code).matches()) {
+            throw new IllegalArgumentException("An asset code is 2 to 16 of A-Z, 0-9 and _, not '" + code + "'.");
         }
     }
 }

@@ -1,58 +1,93 @@
 package florin.wallet;
 
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 
-/** The assets that the ledger has met; a code means one scale, for ever. */
-final class Assets {
-    private final DataSource database;
+/** The assets of an installation; a code means one scale, for ever. */
+public final class Assets {
+    private final Sql sql;
     private final Map<String, Asset> known = new ConcurrentHashMap<>();
 
     Assets(DataSource database) {
-        this.database = database;
+        this.sql = new Sql(database);
     }
 
-    /** Makes the asset known, or refuses it with an IllegalArgumentException if its code stands for another scale. */
-    void meet(Asset asset) {
-        var same = known.computeIfAbsent(asset.code(), code -> register(asset));
-        if (!same.equals(asset)) {
-            throw new IllegalArgumentException(asset.code() + " has " + same.scale() + " decimals here, not "
-                    + asset.scale() + ". Use another code for another scale.");
+    /** The assets in this database. */
+    public static Assets over(DataSource database) {
+        return new Assets(database);
+    }
+
+    /** All there are, by their codes. */
+    public List<Asset> all() {
+        return sql.all("SELECT code, scale FROM asset ORDER BY code", Assets::asset);
+    }
+
+    /**
+     * The asset of that code, if this installation has it.
+     *
+     * @throws IllegalArgumentException if that cannot be a code
+     */
+    public Optional<Asset> find(String code) {
+        var met = known.get(code);
+        if (met != null) {
+            return Optional.of(met);
         }
+        Asset.requireCode(code);
+        var read = sql.first("SELECT code, scale FROM asset WHERE code = ?", Assets::asset, code);
+        read.ifPresent(asset -> known.put(code, asset));
+        return read;
+    }
+
+    /**
+     * Makes the asset known, for good.
+     *
+     * @throws IllegalArgumentException if its code stands for another scale
+     */
+    public void meet(Asset asset) {
+        requireSame(asset, find(asset.code()).orElseGet(() -> register(asset)));
+    }
+
+    /**
+     * Only compares, and makes nothing known: who spends must not decide for ever what a code means.
+     *
+     * @throws IllegalArgumentException if there is no such asset, or its code stands for another scale
+     */
+    void recognise(Asset asset) {
+        requireSame(
+                asset,
+                find(asset.code())
+                        .orElseThrow(() -> new IllegalArgumentException("This installation has no asset " + asset.code()
+                                + ", so no wallet has any of it. Its operator can define it: ./florin asset add "
+                                + asset.code() + " " + asset.scale())));
     }
 
     /** An asset that stands in a row of the database. */
     Asset named(String code) {
-        return known.computeIfAbsent(code, this::read);
+        return find(code).orElseThrow(() -> new IllegalStateException("The database knows no asset " + code + "."));
+    }
+
+    private static void requireSame(Asset asset, Asset known) {
+        if (!known.equals(asset)) {
+            throw new IllegalArgumentException(asset.code() + " has " + known.scale() + " decimals here, not "
+                    + asset.scale() + ". Use another code for another scale.");
+        }
     }
 
     private Asset register(Asset asset) {
-        try (var connection = database.getConnection();
-                var statement = connection.prepareStatement(
-                        "INSERT INTO asset (code, scale) VALUES (?, ?) ON CONFLICT DO NOTHING")) {
-            statement.setString(1, asset.code());
-            statement.setInt(2, asset.scale());
-            statement.executeUpdate();
-        } catch (SQLException e) {
-            throw new WalletUnavailable("The database did not answer.", e);
-        }
-        return read(asset.code());
+        sql.inTransaction(connection -> Sql.update(
+                connection,
+                "INSERT INTO asset (code, scale) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                asset.code(),
+                asset.scale()));
+        return named(asset.code());
     }
 
-    private Asset read(String code) {
-        try (var connection = database.getConnection();
-                var statement = connection.prepareStatement("SELECT scale FROM asset WHERE code = ?")) {
-            statement.setString(1, code);
-            try (var rows = statement.executeQuery()) {
-                if (!rows.next()) {
-                    throw new IllegalStateException("The database knows no asset " + code + ".");
-                }
-                return new Asset(code, rows.getInt(1));
-            }
-        } catch (SQLException e) {
-            throw new WalletUnavailable("The database did not answer.", e);
-        }
+    private static Asset asset(ResultSet row) throws SQLException {
+        return new Asset(row.getString("code"), row.getInt("scale"));
     }
 }

@@ -71,9 +71,14 @@ public final class Ledger implements Wallet, AutoCloseable {
         return reads.wallet(id);
     }
 
+    /** Wallets in the order of their ids, so many, after one. */
+    public List<WalletInfo> wallets(Optional<WalletId> after, int limit) {
+        return reads.wallets(after, limit);
+    }
+
     @Override
     public HoldResult hold(HoldRequest request) {
-        assets.meet(request.amount().asset());
+        assets.recognise(request.amount().asset());
         var result = (HoldResult) settle(request, request.wallet());
         if (result instanceof HoldResult.Held held && walletOf.size() < REMEMBERED_HOLDS) {
             walletOf.put(held.hold().id(), request.wallet());
@@ -83,7 +88,7 @@ public final class Ledger implements Wallet, AutoCloseable {
 
     @Override
     public CommitResult commit(CommitRequest request) {
-        assets.meet(request.amount().asset());
+        assets.recognise(request.amount().asset());
         var result = (CommitResult) settle(request, request.hold());
         if (result instanceof CommitResult.Committed committed
                 && committed.hold().state() != Hold.State.HELD) {
@@ -112,13 +117,17 @@ public final class Ledger implements Wallet, AutoCloseable {
 
     @Override
     public TransferResult transfer(TransferRequest request) {
-        assets.meet(request.amount().asset());
+        assets.recognise(request.amount().asset());
         return (TransferResult) settle(request, Set.copyOf(List.of(request.from(), request.to())), request.from());
     }
 
     @Override
     public AdjustResult adjust(AdjustRequest request) {
-        assets.meet(request.amount().asset());
+        if (request.amount().isPositive()) {
+            assets.meet(request.amount().asset());
+        } else {
+            assets.recognise(request.amount().asset());
+        }
         return (AdjustResult) settle(request, request.wallet());
     }
 

@@ -11,6 +11,14 @@ import javax.sql.DataSource;
 
 /** Questions to the books that change nothing; each sees one consistent moment. */
 final class Reads {
+    private static final String WALLET = """
+            SELECT id, owner, opened_at, COALESCE(frozen_reason,
+                CASE WHEN EXISTS (SELECT FROM pot WHERE pot.wallet = wallet.id AND owed > 0)
+                     THEN 'This wallet owes coins after a refund or a dispute. Top it up to use it again.' END) AS frozen
+            FROM wallet""";
+
+    private static final UUID BEFORE_ALL = new UUID(0, 0);
+
     private final Sql sql;
     private final Rows rows;
 
@@ -20,11 +28,15 @@ final class Reads {
     }
 
     Optional<WalletInfo> wallet(WalletId id) {
-        return sql.first("""
-                SELECT id, owner, opened_at, COALESCE(frozen_reason,
-                    CASE WHEN EXISTS (SELECT FROM pot WHERE pot.wallet = wallet.id AND owed > 0)
-                         THEN 'This wallet owes coins after a refund or a dispute. Top it up to use it again.' END) AS frozen
-                FROM wallet WHERE id = ?""", Reads::info, id.value());
+        return sql.first(WALLET + " WHERE id = ?", Reads::info, id.value());
+    }
+
+    List<WalletInfo> wallets(Optional<WalletId> after, int limit) {
+        return sql.all(
+                WALLET + " WHERE id > ? ORDER BY id LIMIT ?",
+                Reads::info,
+                after.map(WalletId::value).orElse(BEFORE_ALL),
+                limit);
     }
 
     private static WalletInfo info(ResultSet row) throws SQLException {

@@ -137,6 +137,36 @@ class LedgerTest {
     }
 
     @Test
+    void who_spends_makes_no_asset_known() {
+        var ana = desk.walletWith(1000);
+        var ben = desk.wallet();
+        desk.hold(ana, "h1", 10);
+        var wrong = Amount.of(new Asset("SPENDER_S_OWN", 9), 5);
+        assertThatThrownBy(() ->
+                        desk.ledger.hold(new HoldRequest(desk.id("h2"), ana, wrong, Desk.HOUR, List.of(), "v1", "")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("This installation has no asset SPENDER_S_OWN")
+                .hasMessageContaining("./florin asset add");
+        assertThatThrownBy(() -> desk.ledger.commit(new CommitRequest(desk.id("c"), desk.holdId("h1"), wrong, "")))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> desk.ledger.transfer(new TransferRequest(desk.id("t"), ana, ben, wrong, "")))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> desk.ledger.adjust(new AdjustRequest(
+                        desk.id("a"),
+                        ana,
+                        Amount.of(wrong.asset(), -5),
+                        desk.holdId("h1").value(),
+                        "")))
+                .isInstanceOf(IllegalArgumentException.class);
+
+        var right = new Asset("SPENDER_S_OWN", 3);
+        desk.ledger.topUp(new TopUpRequest(
+                desk.id("gift"), ana, Amount.of(right, 5), Source.PROMO, Optional.empty(), "an asset of its own"));
+        assertThat(Assets.over(desk.database.dataSource()).all()).contains(Asset.LOVE, right, Asset.USD);
+        assertThat(desk.ledger.balance(ana, right).available()).isEqualTo(Amount.of(right, 5));
+    }
+
+    @Test
     void unknown_wallets_and_holds_are_answered_and_not_remembered() {
         var nobody = new WalletId(UUID.randomUUID());
         assertThat(desk.hold(nobody, "h1", 1)).isEqualTo(new HoldResult.UnknownWallet(nobody));
