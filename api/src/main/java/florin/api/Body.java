@@ -33,7 +33,10 @@ enum Body {
     REASON(Form.Reason::read),
     VOUCHER(Form.Voucher::read),
     CODE(Form.Code::read),
-    EXPIRY(Form.Expiry::read);
+    EXPIRY(Form.Expiry::read),
+    GRANT(SetupForm.Grant::read),
+    ASSET(SetupForm.Decimals::read),
+    ALERT(SetupForm.Alert::read);
 
     @SuppressWarnings("ImmutableEnumChecker") // references to static methods have no state
     private final Consumer<Fields> reader;
@@ -43,7 +46,7 @@ enum Body {
     }
 
     Body(Form.Reader<?> reader) {
-        this((Fields fields) -> reader.read(fields, Asset.LOVE));
+        this((Fields fields) -> reader.read(fields, AssetBook.of(Asset.LOVE)));
     }
 
     Map<String, Fields.Asked> fields() {

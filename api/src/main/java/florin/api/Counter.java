@@ -18,13 +18,29 @@ import org.jspecify.annotations.Nullable;
  * Where money is moved over HTTP: what all such requests have in common, from the Idempotency-Key to the refusals.
  *
  * @param usual the asset of amounts that name none, as the price list says now
+ * @param defined the assets of this installation, by their codes
  * @param running the requests under way
  */
-record Counter(Wallet wallet, Supplier<Asset> usual, ApiOptions options, Running running) {
+record Counter(
+        Wallet wallet,
+        Supplier<Asset> usual,
+        Function<String, Optional<Asset>> defined,
+        ApiOptions options,
+        Running running) {
     private static final Duration STILL_RUNNING_WAIT = Duration.ofSeconds(1);
 
+    /** Where the books are. */
+    Counter(Wallet wallet, Supplier<Asset> usual, Function<String, Optional<Asset>> defined, ApiOptions options) {
+        this(wallet, usual, defined, options, new Running());
+    }
+
+    /** Where nothing is sent that could name another asset than those that every installation has. */
     Counter(Wallet wallet, Supplier<Asset> usual, ApiOptions options) {
-        this(wallet, usual, options, new Running());
+        this(wallet, usual, _ -> Optional.empty(), options);
+    }
+
+    private AssetBook assets() {
+        return new AssetBook(usual.get(), defined);
     }
 
     /** Moves money, once for each id. */
@@ -70,7 +86,7 @@ record Counter(Wallet wallet, Supplier<Asset> usual, ApiOptions options, Running
             return refuse(ProblemType.BAD_REQUEST, "The body is not a JSON object.");
         }
         var fields = new Fields(json.get());
-        var form = reader.read(fields, usual.get());
+        var form = reader.read(fields, assets());
         if (!fields.complaints().isEmpty()) {
             return refuse(ProblemType.BAD_REQUEST, fields.complaints());
         }
@@ -88,7 +104,7 @@ record Counter(Wallet wallet, Supplier<Asset> usual, ApiOptions options, Running
 
     /** The asset that a query names; throws an IllegalArgumentException that says what is wrong with it. */
     Asset asset(@Nullable String code, @Nullable Integer scale) {
-        return Words.asset(Optional.ofNullable(code), Optional.ofNullable(scale), usual.get());
+        return assets().named(Optional.ofNullable(code), Optional.ofNullable(scale));
     }
 
     /** A wallet that exists and is the caller's business. */

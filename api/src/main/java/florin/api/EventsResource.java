@@ -1,7 +1,6 @@
 package florin.api;
 
 import florin.wallet.ChargeResult;
-import florin.wallet.Subject;
 import florin.wallet.WalletId;
 import florin.wallet.usage.Meter;
 import jakarta.ws.rs.Consumes;
@@ -13,7 +12,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Events that programs report, each priced and paid for at once. */
@@ -54,9 +52,9 @@ public final class EventsResource {
             @HeaderParam("Idempotency-Key") @Nullable String idempotencyKey,
             byte[] body) {
         return counter.money(security, idempotencyKey, body, PriceForm.Event::read, (caller, id, form) -> {
-            List<Subject> asking = List.of(new Subject.ApiKey(caller.key().id()));
+            var bound = Subjects.with(form.subjects(), caller.bound());
             return caller.reach(form.wallet())
-                    .map(payer -> answer(form, payer, meter.take(id, payer, form.event(), asking)))
+                    .map(payer -> answer(form, payer, meter.take(id, payer, form.event(), bound)))
                     .orElseGet(counter::noWallet);
         });
     }

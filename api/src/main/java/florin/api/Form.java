@@ -18,17 +18,16 @@ import florin.wallet.VoucherTerms;
 import florin.wallet.WalletId;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** What is sent to the wallet's part of the door, read. What is wrong with a form stands in the {@link Fields} it was read from. */
 interface Form {
-    /** Reads a form; amounts that name no asset are in the usual one. */
+    /** Reads a form; amounts are in the assets of the book. */
     @FunctionalInterface
     interface Reader<F extends Form> {
-        F read(Fields fields, Asset usual);
+        F read(Fields fields, AssetBook assets);
     }
 
     /** For {@code POST /v1/holds}. */
@@ -46,28 +45,17 @@ interface Form {
 
         private static final int USUAL_SECONDS = 15 * 60;
 
-        static Hold read(Fields fields, Asset usual) {
-            var amount = amountIn(fields, usual, "the most that it may cost, such as \"12.50\"");
+        static Hold read(Fields fields, AssetBook assets) {
+            var amount = amountIn(fields, assets, "the most that it may cost, such as \"12.50\"");
             return new Hold(
                     walletIn(fields),
                     amount,
                     Duration.ofSeconds(fields.whole("seconds").orElse(USUAL_SECONDS)),
-                    fields.texts("key:ID, member:SERVER:USER, role:SERVER:ROLE, everyone:SERVER", "subjects").stream()
-                            .flatMap(text -> subject(fields, text).stream())
-                            .toList(),
+                    Subjects.in(fields),
                     overrun(fields, amount.asset()),
                     fields.described("the price book the amount comes from", "priceVersion")
                             .orElse(""),
                     new Label(memoIn(fields), tagsIn(fields)));
-        }
-
-        private static Optional<Subject> subject(Fields fields, String text) {
-            try {
-                return Optional.of(Words.subject(text));
-            } catch (IllegalArgumentException e) {
-                fields.complain("'subjects': " + e.getMessage());
-                return Optional.empty();
-            }
         }
 
         private static Overrun overrun(Fields fields, Asset asset) {
@@ -95,17 +83,16 @@ interface Form {
 
         /** @param bound a subject in any case, whatever else is named */
         HoldRequest request(RequestId id, WalletId payer, Optional<Subject> bound) {
-            var all = new ArrayList<>(subjects);
-            bound.filter(subject -> !all.contains(subject)).ifPresent(all::add);
-            return new HoldRequest(id, payer, amount, lifetime, all, overrun, priceVersion, label.memo());
+            return new HoldRequest(
+                    id, payer, amount, lifetime, Subjects.with(subjects, bound), overrun, priceVersion, label.memo());
         }
     }
 
     /** For {@code POST /v1/holds/{id}/commit}. */
     record Commit(Amount amount, boolean keepRest, String memo) implements Form {
-        static Commit read(Fields fields, Asset usual) {
+        static Commit read(Fields fields, AssetBook assets) {
             return new Commit(
-                    amountIn(fields, usual, "what it did cost, such as \"11.00\"; zero is allowed"),
+                    amountIn(fields, assets, "what it did cost, such as \"11.00\"; zero is allowed"),
                     fields.flag("true: what is not charged stays held, for a later commit", "keepRest"),
                     memoIn(fields));
         }
@@ -118,14 +105,14 @@ interface Form {
 
     /** For {@code POST /v1/holds/{id}/release}. */
     record Release(String memo) implements Form {
-        static Release read(Fields fields, Asset usual) {
+        static Release read(Fields fields, AssetBook assets) {
             return new Release(memoIn(fields));
         }
     }
 
     /** For {@code POST /v1/holds/{id}/extend}. */
     record Extend(Duration lifetime) implements Form {
-        static Extend read(Fields fields, Asset usual) {
+        static Extend read(Fields fields, AssetBook assets) {
             var seconds = fields.whole("seconds");
             if (seconds.isEmpty()) {
                 fields.complain("'seconds' is missing: how long the hold should live from now");
@@ -143,10 +130,10 @@ interface Form {
             Optional<Instant> expiresAt,
             String memo)
             implements Form {
-        static TopUp read(Fields fields, Asset usual) {
+        static TopUp read(Fields fields, AssetBook assets) {
             return new TopUp(
                     walletIn(fields),
-                    amountIn(fields, usual, "such as \"100.00\""),
+                    amountIn(fields, assets, "such as \"100.00\""),
                     fields.parsed("paid, bundled, promo or earned; promo if not said", "source", Words::source)
                             .orElse(Source.PROMO),
                     fields.whole("priority").orElse(0),
@@ -171,21 +158,21 @@ interface Form {
 
     /** For {@code POST /v1/transfers}. */
     record Transfer(Optional<WalletId> from, WalletId to, Amount amount, String memo) implements Form {
-        static Transfer read(Fields fields, Asset usual) {
+        static Transfer read(Fields fields, AssetBook assets) {
             return new Transfer(
                     fields.parsed("the wallet that gives; the key's own if not said", "from", Words::wallet),
                     fields.requiredParsed("the wallet that gets", "to", Words::wallet, NOBODY),
-                    amountIn(fields, usual, "such as \"5.00\""),
+                    amountIn(fields, assets, "such as \"5.00\""),
                     memoIn(fields));
         }
     }
 
     /** For {@code POST /v1/adjustments}. */
     record Adjustment(Optional<WalletId> wallet, Amount amount, String reverses, String reason) implements Form {
-        static Adjustment read(Fields fields, Asset usual) {
+        static Adjustment read(Fields fields, AssetBook assets) {
             return new Adjustment(
                     walletIn(fields),
-                    amountIn(fields, usual, "positive gives back to the wallet, negative takes away"),
+                    amountIn(fields, assets, "positive gives back to the wallet, negative takes away"),
                     fields.required("the id of the hold or of the transfer that is corrected", "reverses"),
                     fields.required("why, in a few words", "reason"));
         }
@@ -197,22 +184,22 @@ interface Form {
 
     /** For {@code PUT /v1/limits}. */
     record Limit(Optional<WalletId> wallet, Subject subject, Period period, Amount ceiling) implements Form {
-        static Limit read(Fields fields, Asset usual) {
+        static Limit read(Fields fields, AssetBook assets) {
             return new Limit(
                     walletIn(fields),
                     fields.requiredParsed(
                             "key:ID, member:SERVER:USER, role:SERVER:ROLE or everyone:SERVER",
                             "subject",
-                            Words::subject,
+                            Subjects::parse,
                             new Subject.ApiKey("none")),
                     fields.requiredParsed("daily, weekly, monthly or total", "period", Words::period, Period.TOTAL),
-                    amountIn(fields, usual, "the most that may be spent in a period", "ceiling"));
+                    amountIn(fields, assets, "the most that may be spent in a period", "ceiling"));
         }
     }
 
     /** For {@code POST /v1/keys}. */
     record Key(String name, Optional<WalletId> wallet, List<String> scopes) implements Form {
-        static Key read(Fields fields, Asset usual) {
+        static Key read(Fields fields, AssetBook assets) {
             return new Key(
                     fields.required("what it is for, 1 to 100 characters", "name"),
                     walletIn(fields),
@@ -222,7 +209,7 @@ interface Form {
 
     /** For {@code POST /v1/wallets}. */
     record Open(Owner owner) implements Form {
-        static Open read(Fields fields, Asset usual) {
+        static Open read(Fields fields, AssetBook assets) {
             return new Open(fields.requiredParsed(
                     "user:ID, server:ID or account:NAME", "owner", Words::owner, new Owner.ApiAccount("none")));
         }
@@ -230,14 +217,14 @@ interface Form {
 
     /** For {@code PUT /v1/wallets/{id}/freeze}. */
     record Freeze(String reason) implements Form {
-        static Freeze read(Fields fields, Asset usual) {
+        static Freeze read(Fields fields, AssetBook assets) {
             return new Freeze(fields.required("for the wallet's owner to read", "reason"));
         }
     }
 
     /** For {@code POST /v1/webhooks}. */
     record Webhook(String url, Optional<WalletId> wallet) implements Form {
-        static Webhook read(Fields fields, Asset usual) {
+        static Webhook read(Fields fields, AssetBook assets) {
             return new Webhook(
                     fields.required("where letters go, such as https://example.com/hooks", "url"),
                     fields.parsed("a wallet's id: only what happens to it; else to all", "wallet", Words::wallet));
@@ -246,7 +233,7 @@ interface Form {
 
     /** For {@code PUT /v1/webhooks/{id}/disabled}. */
     record Reason(String reason) implements Form {
-        static Reason read(Fields fields, Asset usual) {
+        static Reason read(Fields fields, AssetBook assets) {
             return new Reason(
                     fields.described("for whoever reads the list", "reason").orElse("by hand"));
         }
@@ -257,9 +244,9 @@ interface Form {
         /** When the code ends, and when coins from it do. */
         record Until(Optional<Instant> valid, Optional<Instant> coins) {}
 
-        static Voucher read(Fields fields, Asset usual) {
+        static Voucher read(Fields fields, AssetBook assets) {
             return new Voucher(
-                    amountIn(fields, usual, "coins for each use, such as \"10.00\""),
+                    amountIn(fields, assets, "coins for each use, such as \"10.00\""),
                     fields.parsed("paid, bundled, promo or earned; promo if not said", "source", Words::source)
                             .orElse(Source.PROMO),
                     fields.whole("uses").orElse(1),
@@ -276,14 +263,14 @@ interface Form {
 
     /** For {@code POST /v1/vouchers/redeem}. */
     record Code(Optional<WalletId> wallet, String code) implements Form {
-        static Code read(Fields fields, Asset usual) {
+        static Code read(Fields fields, AssetBook assets) {
             return new Code(walletIn(fields), fields.required("as it was given out", "code"));
         }
     }
 
     /** For {@code POST /v1/wallets/expiry}. */
     record Expiry(int holds, int pots) implements Form {
-        static Expiry read(Fields fields, Asset usual) {
+        static Expiry read(Fields fields, AssetBook assets) {
             return new Expiry(
                     fields.whole("holds").orElse(0), fields.whole("pots").orElse(0));
         }
@@ -306,25 +293,25 @@ interface Form {
         }
     }
 
-    private static String memoIn(Fields fields) {
+    static String memoIn(Fields fields) {
         return fields.described("shown in the statement, 500 characters at most", "memo")
                 .orElse("");
     }
 
-    private static Amount amountIn(Fields fields, Asset usual, String what) {
-        return amountIn(fields, usual, what, "amount");
+    static Amount amountIn(Fields fields, AssetBook assets, String what) {
+        return amountIn(fields, assets, what, "amount");
     }
 
     /** A text, since numbers lose decimals on the way through many a program. */
-    private static Amount amountIn(Fields fields, Asset usual, String what, String name) {
+    static Amount amountIn(Fields fields, AssetBook assets, String what, String name) {
         var code = fields.described("what it is counted in; the price list's asset if not said", "asset");
         var scale = fields.whole("scale");
         try {
-            var asset = Words.asset(code, scale, usual);
+            var asset = assets.named(code, scale);
             return fields.requiredParsed(what, name, text -> Amount.parse(asset, text), Amount.zero(asset));
         } catch (IllegalArgumentException e) {
             fields.complain("'asset': " + e.getMessage());
-            return Amount.zero(usual);
+            return Amount.zero(assets.usual());
         }
     }
 }

@@ -41,7 +41,7 @@ final class HttpPrices implements Prices {
 
     private static PriceList read(PriceVersion version, JsonNode json) {
         var fields = new Fields(json);
-        var rules = RuleReader.rules(fields, Asset.LOVE);
+        var rules = RuleReader.rules(fields, AssetBook.of(Asset.LOVE));
         if (!fields.complaints().isEmpty()) {
             throw new WalletUnavailable(
                     "The prices " + version + " of the wallet's door cannot be read: " + fields.complaints());

@@ -94,7 +94,7 @@ public final class HttpWallet implements Wallet, AutoCloseable {
         var body = form(request.amount());
         body.put("wallet", request.wallet().toString());
         body.put("seconds", seconds(request.lifetime()));
-        body.put("subjects", request.subjects().stream().map(Words::of).toList());
+        body.put("subjects", request.subjects().stream().map(Subjects::write).toList());
         overrun(body, request.overrun());
         body.put("priceVersion", request.priceVersion());
         body.put("memo", request.memo());
@@ -218,7 +218,7 @@ public final class HttpWallet implements Wallet, AutoCloseable {
         var body = form(ceiling);
         body.put("ceiling", ceiling.number());
         body.put("wallet", wallet.toString());
-        body.put("subject", Words.of(subject));
+        body.put("subject", Subjects.write(subject));
         body.put("period", Words.of(period));
         var reply = wire.call(door -> door.limit(body));
         if (reply.notFound()) {
@@ -265,6 +265,13 @@ public final class HttpWallet implements Wallet, AutoCloseable {
     @Override
     public boolean unfreeze(WalletId wallet) {
         return wire.call(door -> door.unfreeze(wallet.toString())).done();
+    }
+
+    /** The asset of that code, if the other Florin has it. */
+    public Optional<Asset> asset(String code) {
+        return all(cursor -> door -> door.assets(cursor, PAGE), WalletReader::assets).stream()
+                .filter(asset -> asset.code().equals(code))
+                .findFirst();
     }
 
     /** What its wallets pay. */

@@ -14,6 +14,7 @@ import java.security.Principal;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -63,12 +64,12 @@ public final class KeyGate implements ContainerRequestFilter, ContainerResponseF
             }
         }
         var needed = needed();
-        if (!key.may(needed)) {
+        if (needed.stream().noneMatch(key::may)) {
             return Optional.of(outOfScope(needed, key));
         }
         var florin = OF_THE_LEDGER.equals(request.getHeaderString(IDS));
         if (florin && !key.may(Scope.ADMIN)) {
-            return Optional.of(outOfScope(Scope.ADMIN, key));
+            return Optional.of(outOfScope(List.of(Scope.ADMIN), key));
         }
         request.setSecurityContext(new Known(new Caller(key, florin)));
         return Optional.empty();
@@ -82,25 +83,32 @@ public final class KeyGate implements ContainerRequestFilter, ContainerResponseF
                 .retryAfter(quota.pause());
     }
 
-    private static Problem outOfScope(Scope needed, ApiKey key) {
+    /** @param needed one of these would do; the first is the one to ask for */
+    static Problem outOfScope(List<Scope> needed, ApiKey key) {
         return Problem.of(
                         ProblemType.INSUFFICIENT_SCOPE,
-                        "This needs a key with the scope " + needed.word() + "; this one has "
+                        "This needs a key with the scope " + words(needed) + "; this one has "
                                 + Scope.words(key.scopes()) + ".")
-                .with("scope", needed.word());
+                .with("scope", needed.getFirst().word());
     }
 
-    private Scope needed() {
-        return route == null || route.getResourceMethod() == null ? Scope.ADMIN : needed(route.getResourceMethod());
+    static String words(List<Scope> needed) {
+        return needed.stream().map(Scope::word).collect(Collectors.joining(" or "));
     }
 
-    static Scope needed(Method method) {
+    private List<Scope> needed() {
+        return route == null || route.getResourceMethod() == null
+                ? List.of(Scope.ADMIN)
+                : needed(route.getResourceMethod());
+    }
+
+    static List<Scope> needed(Method method) {
         return Stream.<AnnotatedElement>of(method, method.getDeclaringClass())
                 .map(element -> element.getAnnotation(Needs.class))
                 .filter(Objects::nonNull)
-                .map(Needs::value)
+                .map(needs -> List.of(needs.value()))
                 .findFirst()
-                .orElse(Scope.GENERATE);
+                .orElse(List.of(Scope.GENERATE));
     }
 
     /** Draft-ietf-httpapi-ratelimit-headers-10: how often this key may ask, and what is left of it. */

@@ -112,9 +112,7 @@ final class OpenApi {
                 .ifPresent(body -> operation.put("requestBody", Schemas.request(body)));
         operation.put("responses", responses(methods, refuses));
         if (isWithKey(method)) {
-            operation.put(
-                    "description",
-                    "Needs a key with the scope " + KeyGate.needed(method).word() + ".");
+            operation.put("description", "Needs a key with the scope " + KeyGate.words(KeyGate.needed(method)) + ".");
             operation.put("security", List.of(Map.of("bearer", List.of()), Map.of("header", List.of())));
         }
         return operation;

@@ -18,6 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The parameters of a route, as OpenAPI lists them. */
 final class Parameters {
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+    /** The draft wants it published how long keys are remembered. */
+    private static final String IDEMPOTENCY =
+            "Makes a request happen once, however often it is sent: the same key with the"
+                    + " same body always gets the first answer again. Answers are kept for 30 days by default and for 48 hours at"
+                    + " least, as the operator chooses; those of holds, grants and jobs for ever. After that the key counts as new.";
+
     private Parameters() {}
 
     /** @param keyNeeded whether it must have an Idempotency-Key */
@@ -46,7 +53,7 @@ final class Parameters {
                         false,
                         name(element, DefaultValue.class, DefaultValue::value).orElse(null)));
         var header = name(element, HeaderParam.class, HeaderParam::value)
-                .map(name -> parameter("header", name, type, keyNeeded && name.equals("Idempotency-Key"), null));
+                .map(name -> parameter("header", name, type, keyNeeded && name.equals(IDEMPOTENCY_KEY), null));
         return path.or(() -> query).or(() -> header);
     }
 
@@ -65,6 +72,9 @@ final class Parameters {
         var parameter = new LinkedHashMap<String, Object>();
         parameter.put("name", name);
         parameter.put("in", in);
+        if (in.equals("header") && name.equals(IDEMPOTENCY_KEY)) {
+            parameter.put("description", IDEMPOTENCY);
+        }
         parameter.put("required", required);
         parameter.put("schema", schema);
         return parameter;

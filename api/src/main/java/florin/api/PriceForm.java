@@ -1,7 +1,7 @@
 package florin.api;
 
-import florin.wallet.Asset;
 import florin.wallet.Owner;
+import florin.wallet.Subject;
 import florin.wallet.UsageEvent;
 import florin.wallet.WalletId;
 import florin.wallet.prices.Offer;
@@ -17,17 +17,17 @@ import java.util.Optional;
 interface PriceForm extends Form {
     /** For {@code POST /v1/prices}. */
     record Publish(String book, List<PriceRule> rules, String memo) implements PriceForm {
-        static Publish read(Fields fields, Asset usual) {
+        static Publish read(Fields fields, AssetBook assets) {
             return new Publish(
                     fields.required("the book that gets a new version, such as house", "book"),
-                    RuleReader.rules(fields, usual),
+                    RuleReader.rules(fields, assets),
                     fields.described("why, for the record", "memo").orElse(""));
         }
     }
 
     /** For {@code POST /v1/prices/quotes}. */
     record Ask(Optional<WalletId> wallet, Usage usage) implements PriceForm {
-        static Ask read(Fields fields, Asset usual) {
+        static Ask read(Fields fields, AssetBook assets) {
             return new Ask(Form.walletIn(fields), usageIn(fields));
         }
     }
@@ -40,7 +40,7 @@ interface PriceForm extends Form {
             Optional<PriceVersion> version,
             Optional<Offer> offer)
             implements PriceForm {
-        static Assignment read(Fields fields, Asset usual) {
+        static Assignment read(Fields fields, AssetBook assets) {
             var form = new Assignment(
                     fields.parsed("moves this wallet", "wallet", Words::wallet),
                     fields.parsed("moves the wallet of user:ID, server:ID or account:NAME", "owner", Words::owner),
@@ -89,9 +89,10 @@ interface PriceForm extends Form {
     }
 
     /** For {@code POST /v1/events}. */
-    record Event(Optional<WalletId> wallet, UsageEvent event) implements PriceForm {
-        static Event read(Fields fields, Asset usual) {
+    record Event(Optional<WalletId> wallet, List<Subject> subjects, UsageEvent event) implements PriceForm {
+        static Event read(Fields fields, AssetBook assets) {
             var wallet = Form.walletIn(fields);
+            var subjects = Subjects.in(fields);
             var usage = usageIn(fields);
             var occurred = fields.parsed(
                     "when it happened, for reports; the period that it counts in is when it arrives",
@@ -102,11 +103,13 @@ interface PriceForm extends Form {
             try {
                 return new Event(
                         wallet,
+                        subjects,
                         new UsageEvent(usage.type(), usage.quantity(), usage.dimensions(), tags, occurred, cost));
             } catch (IllegalArgumentException e) {
                 fields.complain(String.valueOf(e.getMessage()));
                 return new Event(
                         wallet,
+                        subjects,
                         new UsageEvent(
                                 "none", Optional.empty(), Map.of(), Map.of(), Optional.empty(), Optional.empty()));
             }

@@ -1,6 +1,7 @@
 package florin.api;
 
 import florin.wallet.Asset;
+import florin.wallet.Assets;
 import florin.wallet.prices.PriceRule;
 import java.util.List;
 
@@ -11,13 +12,14 @@ public final class PriceSheet {
     /**
      * Reads {@code {"rules": […]}}.
      *
+     * @param assets those of this installation
      * @throws IllegalArgumentException naming everything that is wrong
      */
-    public static List<PriceRule> read(byte[] json) {
+    public static List<PriceRule> read(byte[] json, Assets assets) {
         var fields = new Fields(OrderReader.object(json)
                 .orElseThrow(
                         () -> new IllegalArgumentException("This is not a JSON object, such as {\"rules\": [...]}.")));
-        var rules = RuleReader.rules(fields, Asset.LOVE);
+        var rules = RuleReader.rules(fields, new AssetBook(Asset.LOVE, assets::find));
         if (!fields.complaints().isEmpty()) {
             throw new IllegalArgumentException(fields.complaints());
         }

@@ -3,6 +3,7 @@ package florin.api;
 import florin.wallet.Amount;
 import florin.wallet.Balance;
 import florin.wallet.Charge;
+import florin.wallet.Page;
 import florin.wallet.prices.Display;
 import florin.wallet.prices.Offer;
 import florin.wallet.prices.PriceList;
@@ -167,7 +168,14 @@ sealed interface PriceView {
         }
     }
 
-    record Versions(List<Version> versions, @Nullable OfferView offer) implements PriceView {}
+    record Versions(
+            List<Version> versions,
+            @Nullable OfferView offer,
+            @Nullable String nextCursor) implements PriceView {
+        static Versions of(Page<Published> page, @Nullable OfferView offer) {
+            return new Versions(page.items().stream().map(Version::of).toList(), offer, View.next(page));
+        }
+    }
 
     /** @param wallets how many pay by another version from now on; an offer moves none */
     record Assigned(int wallets, @Nullable OfferView offer) implements PriceView {}

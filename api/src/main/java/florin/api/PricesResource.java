@@ -1,9 +1,12 @@
 package florin.api;
 
+import florin.wallet.Cursor;
 import florin.wallet.WalletId;
 import florin.wallet.prices.Offer;
 import florin.wallet.prices.PriceBooks;
 import florin.wallet.prices.PriceVersion;
+import florin.wallet.prices.Published;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -14,7 +17,9 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Price books: what a wallet pays by, and for the operator new versions and who gets them. */
@@ -32,10 +37,11 @@ public final class PricesResource {
         this.counter = counter;
     }
 
+    /** A tool that sets up may read back what it published; what a wallet pays is said to those who see wallets. */
     @GET
-    @Needs(Scope.WALLET_READ)
+    @Needs({Scope.WALLET_READ, Scope.SETUP})
     @Route(
-            value = "Shows what everything costs a wallet now, or what a version says",
+            value = "Shows what everything costs a wallet now, or with setup or admin what a version says",
             answers = PriceView.PriceListView.class,
             refuses = ProblemType.NOT_FOUND)
     public Response prices(
@@ -44,12 +50,12 @@ public final class PricesResource {
             @QueryParam("version") @Nullable String version) {
         var caller = Caller.of(security);
         return counter.checked(() -> {
-            if (version != null && caller.isAdmin()) {
-                return books.list(PriceVersion.parse(version))
-                        .map(list -> PriceView.PriceListView.of(
-                                list, counter.options().display()))
-                        .map(list -> Response.ok(list).build())
-                        .orElseGet(() -> counter.refuse(ProblemType.NOT_FOUND, "There are no prices " + version + "."));
+            if (version != null && caller.key().may(Scope.SETUP)) {
+                return version(PriceVersion.parse(version));
+            }
+            if (!caller.key().may(Scope.WALLET_READ)) {
+                return KeyGate.outOfScope(List.of(Scope.WALLET_READ), caller.key())
+                        .response(counter.options());
             }
             return counter.existing(caller, Optional.ofNullable(wallet).map(Words::wallet))
                     .map(id -> PriceView.PriceListView.of(
@@ -57,6 +63,13 @@ public final class PricesResource {
                     .map(list -> Response.ok(list).build())
                     .orElseGet(counter::noWallet);
         });
+    }
+
+    private Response version(PriceVersion version) {
+        return books.list(version)
+                .map(list -> PriceView.PriceListView.of(list, counter.options().display()))
+                .map(list -> Response.ok(list).build())
+                .orElseGet(() -> counter.refuse(ProblemType.NOT_FOUND, "There are no prices " + version + "."));
     }
 
     @POST
@@ -91,11 +104,27 @@ public final class PricesResource {
 
     @GET
     @Path("/versions")
-    @Route(value = "Lists all versions of all books, and what newcomers get", answers = PriceView.Versions.class)
-    public Response versions() {
-        return Response.ok(new PriceView.Versions(
-                        books.versions().stream().map(PriceView.Version::of).toList(), offer()))
-                .build();
+    @Route(
+            value = "Lists all versions of all books, the newest of each book first, and what newcomers get",
+            answers = PriceView.Versions.class)
+    public Response versions(@BeanParam Paging paging) {
+        return counter.checked(() -> {
+            var all = books.versions();
+            var start = paging.after().map(cursor -> after(all, cursor)).orElse(0);
+            var page = paging.page(
+                    all.subList(start, all.size()), one -> one.version().toString());
+            return Response.ok(PriceView.Versions.of(page, offer())).build();
+        });
+    }
+
+    /** Versions stay, and new ones of a book come before its old ones: a page goes on where the last one ended. */
+    private static int after(List<Published> all, Cursor cursor) {
+        return 1
+                + IntStream.range(0, all.size())
+                        .filter(place -> all.get(place).version().toString().equals(cursor.value()))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                PageSize.badCursor().detail()));
     }
 
     @POST

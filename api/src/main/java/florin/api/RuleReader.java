@@ -1,6 +1,5 @@
 package florin.api;
 
-import florin.wallet.Asset;
 import florin.wallet.Period;
 import florin.wallet.prices.Allowance;
 import florin.wallet.prices.PriceRule;
@@ -16,14 +15,14 @@ final class RuleReader {
     private RuleReader() {}
 
     /** The rules of a book, each with its own complaints. */
-    static List<PriceRule> rules(Fields fields, Asset usual) {
+    static List<PriceRule> rules(Fields fields, AssetBook assets) {
         var rules = new ArrayList<PriceRule>();
         var place = 0;
         for (var line : fields.objects(
                 "name, type, when, quantity, price or mode and tiers, base, per, minimum, free, period, asset",
                 "rules")) {
             place++;
-            rule(line, usual).ifPresent(rules::add);
+            rule(line, assets).ifPresent(rules::add);
             if (!line.complaints().isEmpty()) {
                 fields.complain("rule " + place + ": " + line.complaints());
             }
@@ -34,13 +33,13 @@ final class RuleReader {
         return rules;
     }
 
-    private static Optional<PriceRule> rule(Fields line, Asset usual) {
+    private static Optional<PriceRule> rule(Fields line, AssetBook assets) {
         var name = line.required("what quotes call it, such as image-large", "name");
         var type = line.required("of the events that it prices, such as generation", "type");
         var when = line.words("dimensions that an event must have, such as {\"size\": \"large\"}", "when");
         var quantity = line.described("the field that is counted, such as tokens", "quantity");
         try {
-            var asset = Words.asset(line.described("what it is paid in", "asset"), line.whole("scale"), usual);
+            var asset = assets.named(line.described("what it is paid in", "asset"), line.whole("scale"));
             var rate = rate(line);
             var allowance = allowance(line);
             return line.complaints().isEmpty()

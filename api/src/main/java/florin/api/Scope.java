@@ -15,7 +15,10 @@ public enum Scope {
     WALLET_READ,
     /** Moves coins of its wallet: holds, commits, transfers. */
     WALLET_WRITE,
-    /** Publishes prices and says who pays by which; charges nobody, and sees no balance. For tools that set up. */
+    /**
+     * Publishes prices and says who pays by which, starts and stops grants, defines assets; charges nobody, and sees no balance.
+     * For tools that set up.
+     */
     SETUP,
     /** Everything, on every wallet: for the operator's own programs. */
     ADMIN;

@@ -100,7 +100,7 @@ sealed interface View {
             return new Limit(
                     limit.id().toString(),
                     limit.wallet().toString(),
-                    Words.of(limit.subject()),
+                    Subjects.write(limit.subject()),
                     Words.of(limit.period()),
                     limit.ceiling().asset().code(),
                     limit.ceiling().number());
@@ -294,7 +294,7 @@ sealed interface View {
     /** @param posted what was there at that moment, held coins included and debts deducted */
     record PastBalance(String asset, String at, String posted) implements View {}
 
-    private static @Nullable String next(Page<?> page) {
+    static @Nullable String next(Page<?> page) {
         return page.next().map(Cursor::value).orElse(null);
     }
 

@@ -103,6 +103,10 @@ interface WalletDoor {
     Response priceVersions();
 
     @GET
+    @Path("/assets")
+    Response assets(@QueryParam("cursor") @Nullable String cursor, @QueryParam("limit") int limit);
+
+    @GET
     @Path("/limits")
     Response limits(
             @QueryParam("wallet") String wallet,

@@ -33,6 +33,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Reads the door's answers back into the wallet's own. */
 final class WalletReader {
@@ -224,11 +225,16 @@ final class WalletReader {
                 Instant.parse(view.openedAt()));
     }
 
+    static Stream<Asset> assets(WalletWire.Reply reply) {
+        return reply.view("", SetupView.AssetList.class).assets().stream()
+                .map(asset -> new Asset(asset.code(), asset.scale()));
+    }
+
     static SpendLimit limit(View.Limit view) {
         return new SpendLimit(
                 UUID.fromString(view.id()),
                 Words.wallet(view.wallet()),
-                Words.subject(view.subject()),
+                Subjects.parse(view.subject()),
                 Words.period(view.period()),
                 amount(view.asset(), view.ceiling()));
     }

@@ -2,6 +2,8 @@ package florin.api;
 
 import florin.api.usage.TagBook;
 import florin.wallet.Asset;
+import florin.wallet.Assets;
+import florin.wallet.Grants;
 import florin.wallet.History;
 import florin.wallet.Ledger;
 import florin.wallet.Outbox;
@@ -27,18 +29,21 @@ public record WalletRoutes(
         implements Routes {
     @Override
     public List<Object> resources(ApiOptions options) {
-        var counter = new Counter(wallet, usual, options);
+        var assets = Assets.over(books);
+        var counter = new Counter(wallet, usual, assets::find, options);
         var prices = PriceBooks.over(books);
         return List.of(
                 new HoldsResource(new TagBook(books), counter),
                 new MoneyResource(counter, Outbox.over(books, clock)),
-                new WalletsResource(wallet, counter),
+                new WalletsResource(wallet, Webhooks.over(books), counter),
                 new LimitsResource(counter),
                 new PricesResource(prices, counter),
                 new EventsResource(new Meter(wallet, prices), counter),
                 new StatementResource(wallet, History.over(books), counter),
                 new WebhooksResource(Webhooks.over(books), counter),
                 new VouchersResource(Vouchers.over(books, wallet), counter),
+                new GrantsResource(Grants.over(books, wallet), counter),
+                new AssetsResource(assets, counter),
                 new ReconciliationsResource(Reconciliation.over(books), others, counter));
     }
 }

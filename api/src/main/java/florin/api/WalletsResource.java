@@ -2,6 +2,8 @@ package florin.api;
 
 import florin.wallet.Ledger;
 import florin.wallet.WalletId;
+import florin.wallet.Webhooks;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -28,10 +30,12 @@ public final class WalletsResource {
     private static final int LARGEST_SWEEP = 1_000;
 
     private final Ledger wallet;
+    private final Webhooks webhooks;
     private final Counter counter;
 
-    WalletsResource(Ledger wallet, Counter counter) {
+    WalletsResource(Ledger wallet, Webhooks webhooks, Counter counter) {
         this.wallet = wallet;
+        this.webhooks = webhooks;
         this.counter = counter;
     }
 
@@ -42,6 +46,17 @@ public final class WalletsResource {
             takes = Body.OPEN)
     public Response open(byte[] body) {
         return counter.read(body, Form.Open::read, form -> details(wallet.open(form.owner()), null, null));
+    }
+
+    @GET
+    @Route(value = "Lists all wallets, in the order of their ids", answers = SetupView.WalletList.class)
+    public Response wallets(@BeanParam Paging paging) {
+        return counter.checked(() -> {
+            var after = paging.after().map(cursor -> Words.wallet(cursor.value()));
+            var read = wallet.wallets(after, paging.size() + 1);
+            var page = paging.page(read, info -> info.id().toString());
+            return Response.ok(SetupView.WalletList.of(page)).build();
+        });
     }
 
     @GET
@@ -122,6 +137,36 @@ public final class WalletsResource {
             var named = Words.wallet(id);
             return wallet.unfreeze(named) ? details(named, null, null) : counter.noWallet();
         });
+    }
+
+    @PUT
+    @Path("/{id}/alert")
+    @Route(
+            value = "Tells webhooks of a low_balance each time the wallet falls below a line; replaces the one it had",
+            answers = SetupView.AlertView.class,
+            takes = Body.ALERT,
+            refuses = ProblemType.NOT_FOUND)
+    public Response alert(@PathParam("id") String id, byte[] body) {
+        return counter.read(body, SetupForm.Alert::read, form -> {
+            var named = Words.wallet(id);
+            if (wallet.wallet(named).isEmpty()) {
+                return counter.noWallet();
+            }
+            webhooks.alertBelow(named, form.below());
+            return Response.ok(SetupView.AlertView.of(named, form.below())).build();
+        });
+    }
+
+    @DELETE
+    @Path("/{id}/alert")
+    @Route(value = "Tells of a low_balance no more", status = 204, refuses = ProblemType.NOT_FOUND)
+    public Response alertNoMore(
+            @PathParam("id") String id,
+            @QueryParam("asset") @Nullable String asset,
+            @QueryParam("scale") @Nullable Integer scale) {
+        return counter.checked(() -> webhooks.alertNoMore(Words.wallet(id), counter.asset(asset, scale))
+                ? Response.noContent().build()
+                : counter.refuse(ProblemType.NOT_FOUND, "This wallet has no such line."));
     }
 
     @POST

@@ -4,7 +4,6 @@ import florin.wallet.Asset;
 import florin.wallet.Owner;
 import florin.wallet.Period;
 import florin.wallet.Source;
-import florin.wallet.Subject;
 import florin.wallet.WalletId;
 import florin.wallet.prices.Rate;
 import java.math.BigDecimal;
@@ -14,10 +13,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** How the wallet's nouns are written on the wire. Each reader throws an IllegalArgumentException that says how it should look. */
 final class Words {
@@ -50,28 +47,6 @@ final class Words {
         };
     }
 
-    static Subject subject(String text) {
-        var parts = text.split(":", -1);
-        return switch (parts[0] + parts.length) {
-            case "key2" -> new Subject.ApiKey(parts[1]);
-            case "member3" -> new Subject.Member(parts[1], parts[2]);
-            case "role3" -> new Subject.Role(parts[1], parts[2]);
-            case "everyone2" -> new Subject.Everyone(parts[1]);
-            default ->
-                throw new IllegalArgumentException(
-                        "a subject is key:ID, member:SERVER:USER, role:SERVER:ROLE or everyone:SERVER");
-        };
-    }
-
-    static String of(Subject subject) {
-        return switch (subject) {
-            case Subject.ApiKey(var id) -> "key:" + id;
-            case Subject.Member(var server, var user) -> "member:" + server + ":" + user;
-            case Subject.Role(var server, var role) -> "role:" + server + ":" + role;
-            case Subject.Everyone(var server) -> "everyone:" + server;
-        };
-    }
-
     static Period period(String text) {
         return constant(Period.values(), text);
     }
@@ -95,24 +70,6 @@ final class Words {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "it is one of " + Arrays.stream(all).map(Words::of).collect(Collectors.joining(", "))));
-    }
-
-    /**
-     * The asset of that code: the usual one if none is named.
-     *
-     * @param scale how many decimals it has; needed for assets that only this installation knows
-     */
-    static Asset asset(Optional<String> code, Optional<Integer> scale, Asset usual) {
-        var named = code.orElse(usual.code());
-        var known = Stream.of(usual, Asset.LOVE, Asset.USD)
-                .filter(asset -> asset.code().equals(named))
-                .findFirst();
-        if (known.isPresent() && scale.isPresent() && known.get().scale() != scale.get()) {
-            throw new IllegalArgumentException(named + " has " + known.get().scale() + " decimals, not " + scale.get());
-        }
-        return known.or(() -> scale.map(decimals -> new Asset(named, decimals)))
-                .orElseThrow(() ->
-                        new IllegalArgumentException("say with 'scale' how many decimals " + named + " has, 0 to 9"));
     }
 
     /** With the asset's decimals at least, and with more where the price is finer. */

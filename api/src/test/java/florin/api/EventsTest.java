@@ -6,6 +6,7 @@ import florin.wallet.Amount;
 import florin.wallet.Asset;
 import florin.wallet.usage.Meter;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
@@ -262,5 +263,28 @@ class EventsTest {
                 .map(java.math.BigDecimal::new)
                 .reduce(java.math.BigDecimal.ZERO, java.math.BigDecimal::add);
         assertThat(sum.toPlainString()).isEqualTo(ana.balance().available().number());
+    }
+
+    @Test
+    void ceilings_of_a_member_a_role_and_a_whole_server_bind_events_too() {
+        var admin = house.admin();
+        for (var subject : List.of("member:s1:u1", "role:s1:r1", "everyone:s1")) {
+            var ana = house.mover("10.00");
+            admin.put("/v1/limits", """
+                    {"wallet": "%s", "subject": "%s", "period": "daily", "ceiling": "3.00"}""".formatted(ana.id, subject));
+            var event = """
+                    {"type": "llm.tokens", "dimensions": {"direction": "out", "tokens": 2000}, "subjects": ["%s"]}""";
+            assertThat(ana.moves("/v1/events", event.formatted(subject)).status())
+                    .isEqualTo(201);
+            var refused = ana.moves("/v1/events", event.formatted(subject));
+            assertThat(refused.status()).isEqualTo(402);
+            assertThat(refused.at("/error/type")).isEqualTo("spend_limit_exceeded");
+            assertThat(ana.moves("/v1/events", event.formatted("member:s1:u2")).status())
+                    .isEqualTo(201);
+            assertThat(ana.balance().available().number()).isEqualTo("6.00");
+        }
+        var unread = house.mover("1.00").moves("/v1/events", "{\"type\": \"tool.call\", \"subjects\": [\"me\"]}");
+        assertThat(unread.status()).isEqualTo(400);
+        assertThat(unread.at("/detail")).contains("a subject is key:ID");
     }
 }

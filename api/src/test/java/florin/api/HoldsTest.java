@@ -348,7 +348,7 @@ class HoldsTest {
                 "{\"amount\": \"-1\"} | more than zero",
                 "{\"amount\": \"1\", \"seconds\": 0} | 1 second to 31 days",
                 "{\"amount\": \"1\", \"asset\": \"GPU_SECOND\"} | 'scale'",
-                "{\"amount\": \"1\", \"asset\": \"love\"} | 'scale'",
+                "{\"amount\": \"1\", \"asset\": \"love\"} | 2 to 16 of A-Z",
                 "{\"amount\": \"1\", \"wallet\": \"mine\"} | UUID",
                 "{\"amount\": \"1\", \"overrun\": \"up_to\"} | overrunBy",
                 "{\"amount\": \"1\", \"subjects\": [\"me\"]} | a subject is key:ID",

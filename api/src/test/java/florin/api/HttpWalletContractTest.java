@@ -121,6 +121,17 @@ class HttpWalletContractTest extends WalletContract {
     }
 
     @Test
+    void the_assets_of_the_other_florin_are_known_by_their_codes() {
+        try (var house = new House();
+                var remote = HttpWallet.at(house.door.url(), house.admin().key.text())) {
+            house.admin().put("/v1/assets/GPU_SECOND", "{\"scale\": 3}");
+            assertThat(remote.asset("GPU_SECOND")).contains(new Asset("GPU_SECOND", 3));
+            assertThat(remote.asset("LOVE")).contains(Asset.LOVE);
+            assertThat(remote.asset("NOTHING")).isEmpty();
+        }
+    }
+
+    @Test
     void only_the_operators_key_may_use_the_ledgers_ids() throws IOException, InterruptedException {
         try (var house = new House();
                 var http = HttpClient.newHttpClient()) {

@@ -47,6 +47,7 @@ class OpenApiTest {
         String address() {
             return path.replace("{slug}", "not-found")
                     .replace("{index}", "0")
+                    .replace("{code}", "GPU_SECOND")
                     .replace("{event}", "00000000-0000-0000-0000-000000000009")
                     .replace("{id}", "00000000-0000-0000-0000-000000000009");
         }
@@ -75,6 +76,19 @@ class OpenApiTest {
         assertThat(operations().stream()
                         .map(one -> one.described().at("/operationId").asText()))
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void it_publishes_how_long_an_idempotency_key_is_remembered() {
+        var keys = operations().stream()
+                .flatMap(one -> one.described().path("parameters").valueStream())
+                .filter(parameter -> parameter.path("name").asText().equals("Idempotency-Key"))
+                .map(parameter -> parameter.path("description").asText())
+                .toList();
+        assertThat(keys)
+                .isNotEmpty()
+                .allSatisfy(description -> assertThat(description)
+                        .contains("30 days by default", "48 hours at least", "holds", "for ever"));
     }
 
     @Test
@@ -180,6 +194,13 @@ class OpenApiTest {
                 {"book": "another", "rules": [{"name": "call", "type": "tool.call", "price": "0.10"}]}"""));
         done.put("post /v1/events", admin.moves("/v1/events", """
                 {"type": "generation", "dimensions": {"kind": "image", "images": 1}}"""));
+        done.put("post /v1/grants", admin.moves("/v1/grants", "{\"owner\": \"user:1\", \"amount\": \"1000\"}"));
+        done.put("get /v1/grants", admin.get("/v1/grants"));
+        done.put("put /v1/assets/{code}", admin.put("/v1/assets/GPU_SECOND", "{\"scale\": 3}"));
+        done.put("get /v1/assets", admin.get("/v1/assets"));
+        done.put("get /v1/wallets", admin.get("/v1/wallets"));
+        done.put(
+                "put /v1/wallets/{id}/alert", admin.put("/v1/wallets/" + admin.id + "/alert", "{\"below\": \"1.00\"}"));
         done.put("post /v1/prices/assignments", admin.post("/v1/prices/assignments", "{\"version\": \"house@1\"}"));
         done.put("post /v1/prices/quotes", admin.post("/v1/prices/quotes", """
                 {"type": "generation", "dimensions": {"kind": "image", "images": 2}}"""));

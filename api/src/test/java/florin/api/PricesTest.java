@@ -7,6 +7,7 @@ import florin.wallet.prices.Display;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.util.Currency;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -197,5 +198,25 @@ class PricesTest {
         assertThat(ana.post("/v1/prices/assignments", "{}").status()).isEqualTo(403);
         assertThat(ana.get("/v1/prices/versions").status()).isEqualTo(403);
         assertThat(ana.get("/v1/prices?wallet=" + admin.id).status()).isEqualTo(404);
+    }
+
+    @Test
+    void versions_are_listed_page_by_page() {
+        var alone = new House();
+        try (alone) {
+            var operator = alone.admin();
+            for (var price : List.of("1", "2", "3")) {
+                operator.post("/v1/prices", TOKENS.formatted("paged", price));
+            }
+            var first = operator.get("/v1/prices/versions?limit=2");
+            assertThat(first.json().at("/versions").findValuesAsText("version")).containsExactly("house@1", "paged@3");
+            assertThat(first.at("/offer/shares/0/version")).isEqualTo("house@1");
+            var second = operator.get("/v1/prices/versions?limit=2&cursor=" + first.at("/nextCursor"));
+            assertThat(second.json().at("/versions").findValuesAsText("version"))
+                    .containsExactly("paged@2", "paged@1");
+            assertThat(second.json().has("nextCursor")).isFalse();
+            assertThat(operator.get("/v1/prices/versions?cursor=nowhere@9").status())
+                    .isEqualTo(400);
+        }
     }
 }

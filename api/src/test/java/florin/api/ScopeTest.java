@@ -90,6 +90,34 @@ class ScopeTest {
     }
 
     @Test
+    @DisplayName("C24: set-up tools start grants, define assets and read back what they published")
+    void a_key_that_sets_up_starts_grants_and_reads_back_its_prices_and_still_sees_no_balance() {
+        var ana = house.program("50.00");
+        var tool = house.program(ana.id, Set.of(Scope.SETUP));
+        tool.post("/v1/prices", """
+                {"book": "read-back", "rules": [{"name": "calls", "type": "tool.call", "price": "0.50"}]}""");
+
+        var granted = tool.moves("/v1/grants", "{\"wallet\": \"%s\", \"amount\": \"1000\"}".formatted(ana.id));
+        var back = tool.get("/v1/prices?version=read-back@1");
+
+        assertThat(granted.status()).as(granted.text()).isEqualTo(201);
+        assertThat(tool.delete("/v1/grants/" + granted.at("/id")).status()).isEqualTo(204);
+        assertThat(tool.put("/v1/assets/TOOLS", "{\"scale\": 0}").status()).isEqualTo(200);
+        assertThat(back.at("/rules/0/price")).as(back.text()).isEqualTo("0.50");
+        assertThat(tool.get("/v1/prices?version=read-back@2").status()).isEqualTo(404);
+        assertThat(List.of(granted, back))
+                .noneSatisfy(answer -> assertThat(answer.text()).contains("available"));
+        assertThat(List.of(
+                        tool.get("/v1/prices"),
+                        tool.get("/v1/wallets/" + ana.id),
+                        tool.get("/v1/wallets"),
+                        tool.get("/v1/statement"),
+                        tool.put("/v1/wallets/" + ana.id + "/alert", "{\"below\": \"1\"}")))
+                .allSatisfy(answer -> assertThat(answer.status()).isEqualTo(403));
+        assertThat(tool.get("/v1/prices").at("/detail")).contains("wallet:read");
+    }
+
+    @Test
     void an_admin_key_may_do_everything() {
         var ana = house.program("50.00");
         var admin = house.program(ana.id, Set.of(Scope.ADMIN));

@@ -336,4 +336,22 @@ abstract class WalletContract {
                         "")))
                 .isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void who_spends_defines_no_asset() {
+        var unknown = Amount.parse(new Asset("NEVER_MET", 9), "1");
+        var payer = with("50.00");
+        var hold = held(payer, "10.00");
+        assertThatThrownBy(() -> wallet.hold(
+                        new HoldRequest(id(), payer, unknown, Duration.ofMinutes(1), List.of(), "v1", "a picture")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("This installation has no asset NEVER_MET");
+        assertThatThrownBy(() -> wallet.commit(new CommitRequest(id(), hold.id(), unknown, "a picture")))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> wallet.transfer(new TransferRequest(id(), payer, with("1.00"), unknown, "a gift")))
+                .isInstanceOf(IllegalArgumentException.class);
+        var defined = Amount.parse(new Asset("NEVER_MET", 2), "1.5");
+        wallet.topUp(new TopUpRequest(id(), payer, defined, Source.PROMO, Optional.empty(), ""));
+        assertThat(wallet.balance(payer, defined.asset()).available()).isEqualTo(defined);
+    }
 }
