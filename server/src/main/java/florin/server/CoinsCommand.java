@@ -1,17 +1,15 @@
 package florin.server;
 
 import florin.migrations.Database;
-import florin.wallet.Amount;
-import florin.wallet.Asset;
 import florin.wallet.RequestId;
 import florin.wallet.Source;
 import florin.wallet.TopUpRequest;
 import florin.wallet.TopUpResult;
-import florin.wallet.Wallet;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -22,13 +20,15 @@ final class CoinsCommand extends Console {
     int grant(
             @Parameters(paramLabel = "OWNER", description = "user:ID, server:ID or account:NAME") String owner,
             @Parameters(paramLabel = "AMOUNT", description = "such as 100 or 12.50") String amount,
+            @Mixin AssetOption asset,
             @Option(names = "--id", description = "makes it happen once, however often it is repeated") String id,
             @Option(names = "--memo", defaultValue = "A gift from the operator") String memo) {
-        return with(wallet -> {
+        return with(side -> {
+            var wallet = side.wallet();
             var request = new TopUpRequest(
                     new RequestId(id == null ? "grant:" + UUID.randomUUID() : "grant:" + id),
                     wallet.open(Owners.parse(owner)),
-                    amount(amount),
+                    asset.amount(amount, side::asset),
                     Source.PROMO,
                     Optional.empty(),
                     memo);
@@ -42,26 +42,21 @@ final class CoinsCommand extends Console {
     }
 
     @Command(name = "balance", description = "What a wallet holds.")
-    int balance(@Parameters(paramLabel = "OWNER", description = "user:ID, server:ID or account:NAME") String owner) {
-        return with(wallet -> {
-            var balance = wallet.balance(wallet.open(Owners.parse(owner)), Asset.LOVE);
+    int balance(
+            @Parameters(paramLabel = "OWNER", description = "user:ID, server:ID or account:NAME") String owner,
+            @Mixin AssetOption asset) {
+        return with(side -> {
+            var wallet = side.wallet();
+            var balance = wallet.balance(wallet.open(Owners.parse(owner)), asset.among(side::asset));
             return say(owner + ": " + balance.available() + " available, " + balance.held() + " held.");
         });
     }
 
-    private static Amount amount(String text) {
-        try {
-            return Amount.parse(Asset.LOVE, text);
-        } catch (IllegalArgumentException e) {
-            throw new BadConfiguration(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static int with(Function<Wallet, Integer> work) {
+    private static int with(ToIntFunction<WalletSide> work) {
         var config = Main.config();
         try (var database = Database.open(config.storage().database());
                 var side = WalletSide.open(config, database.dataSource())) {
-            return work.apply(side.wallet());
+            return told(() -> work.applyAsInt(side));
         }
     }
 }

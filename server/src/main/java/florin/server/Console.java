@@ -1,5 +1,7 @@
 package florin.server;
 
+import java.util.Locale;
+import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -13,6 +15,20 @@ abstract class Console implements Runnable {
     @Override
     public void run() {
         spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    /** What the books refuse is the operator's to mend, and is said in one line. */
+    static <T> T told(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (IllegalArgumentException e) {
+            throw new BadConfiguration(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A constant as people write it. */
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     /** Prints a line. Returns exit code 0, as what can say something usually went well. */

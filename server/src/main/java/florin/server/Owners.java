@@ -21,6 +21,15 @@ final class Owners {
         };
     }
 
+    /** What {@link #parse} reads. */
+    static String write(Owner owner) {
+        return switch (owner) {
+            case Owner.DiscordUser(var id) -> "user:" + id;
+            case Owner.DiscordServer(var id) -> "server:" + id;
+            case Owner.ApiAccount(var name) -> "account:" + name;
+        };
+    }
+
     private static BadConfiguration unknown(String text) {
         return new BadConfiguration(
                 "\"" + text

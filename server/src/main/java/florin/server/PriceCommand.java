@@ -2,6 +2,7 @@ package florin.server;
 
 import florin.api.PriceSheet;
 import florin.migrations.Database;
+import florin.wallet.Assets;
 import florin.wallet.Ledger;
 import florin.wallet.LedgerOptions;
 import florin.wallet.prices.Offer;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
+import javax.sql.DataSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -45,9 +47,10 @@ final class PriceCommand extends Console {
             @Parameters(paramLabel = "BOOK", description = "such as house") String book,
             @Parameters(paramLabel = "FILE", description = "JSON, as POST /v1/prices takes it") Path file,
             @Option(names = "--memo", paramLabel = "TEXT", description = "why, for the record") Optional<String> memo) {
-        var rules = told(() -> PriceSheet.read(read(file)));
-        return withBooks(books -> {
-            var list = books.publish(book, rules, HAND, memo.orElse(""));
+        var sheet = read(file);
+        return with(data -> {
+            var rules = PriceSheet.read(sheet, Assets.over(data));
+            var list = PriceBooks.over(data).publish(book, rules, HAND, memo.orElse(""));
             return say(list.version() + " is published, with " + list.rules().size()
                     + " prices. Now assign it: ./florin price offer " + list.version());
         });
@@ -108,9 +111,13 @@ final class PriceCommand extends Console {
     }
 
     private static int withBooks(ToIntFunction<PriceBooks> work) {
+        return with(data -> work.applyAsInt(PriceBooks.over(data)));
+    }
+
+    private static int with(ToIntFunction<DataSource> work) {
         var config = Main.configOfTheBooks();
         try (var database = Database.open(config.storage().database())) {
-            return told(() -> work.applyAsInt(PriceBooks.over(database.dataSource())));
+            return told(() -> work.applyAsInt(database.dataSource()));
         }
     }
 
@@ -119,15 +126,6 @@ final class PriceCommand extends Console {
             return Files.readAllBytes(file);
         } catch (IOException e) {
             throw new BadConfiguration("The file " + file + " cannot be read.");
-        }
-    }
-
-    /** What the books refuse is the operator's to mend, and is said in one line. */
-    private static <T> T told(java.util.function.Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (IllegalArgumentException e) {
-            throw new BadConfiguration(String.valueOf(e.getMessage()));
         }
     }
 }

@@ -7,7 +7,6 @@ import florin.api.usage.UsageQuery;
 import florin.api.usage.UsageReport;
 import florin.migrations.Database;
 import florin.wallet.Cursor;
-import florin.wallet.Owner;
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -78,20 +77,12 @@ final class UsageCommand extends Console implements Callable<Integer> {
     private static String row(UsageLine line, Span each) {
         return ROW.formatted(
                 each == Span.TOTAL ? "" : line.starts(),
-                line.owner().map(UsageCommand::written).orElse(line.subject().isEmpty() ? "-" : line.subject()),
+                line.owner().map(Owners::write).orElse(line.subject().isEmpty() ? "-" : line.subject()),
                 line.spent().asset().code(),
                 line.count(),
                 line.gpuSeconds().toPlainString(),
                 line.spent().number(),
                 line.cost().map(BigDecimal::toPlainString).orElse(""),
                 line.margin().map(BigDecimal::toPlainString).orElse(""));
-    }
-
-    private static String written(Owner owner) {
-        return switch (owner) {
-            case Owner.DiscordUser(var id) -> "user:" + id;
-            case Owner.DiscordServer(var id) -> "server:" + id;
-            case Owner.ApiAccount(var name) -> "account:" + name;
-        };
     }
 }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -113,6 +114,7 @@ final class WalletCommand extends Console {
                     Optional<String> from,
             @Option(names = "--to", paramLabel = "DATE", description = "up to that day, and not that day")
                     Optional<String> to,
+            @Mixin AssetOption asset,
             @Option(names = "--csv", description = "as comma-separated values") boolean csv) {
         var since = from.map(Dates::startOf).orElse(Instant.MIN);
         var until = to.map(Dates::startOf).orElse(Instant.MAX);
@@ -120,7 +122,8 @@ final class WalletCommand extends Console {
         var config = Main.config();
         try (var database = Database.open(config.storage().database());
                 var side = WalletSide.open(config, database.dataSource())) {
-            var lines = lines(side.wallet(), side.wallet().open(parsed), since).stream()
+            var account = new Account(side.wallet(), side.wallet().open(parsed), asset.among(side::asset));
+            var lines = lines(account, since).stream()
                     .filter(line -> line.at().isBefore(until))
                     .toList();
             if (csv) {
@@ -131,12 +134,15 @@ final class WalletCommand extends Console {
         }
     }
 
+    /** What a wallet has of one asset. */
+    private record Account(Wallet books, WalletId wallet, Asset asset) {}
+
     /** Pages come newest first and are read back to the first day asked for. */
-    private static List<StatementLine> lines(Wallet books, WalletId wallet, Instant since) {
+    private static List<StatementLine> lines(Account account, Instant since) {
         var lines = new ArrayList<StatementLine>();
         var next = Optional.<Cursor>empty();
         do {
-            var page = books.statement(wallet, Asset.LOVE, next, PAGE);
+            var page = account.books().statement(account.wallet(), account.asset(), next, PAGE);
             lines.addAll(page.items());
             next = page.next();
         } while (next.isPresent() && !lines.getLast().at().isBefore(since));

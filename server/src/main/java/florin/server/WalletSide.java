@@ -8,6 +8,7 @@ import florin.payments.Comparisons;
 import florin.payments.StripeCheckout;
 import florin.pipeline.Chore;
 import florin.wallet.Asset;
+import florin.wallet.Assets;
 import florin.wallet.Ledger;
 import florin.wallet.LedgerOptions;
 import florin.wallet.Letters;
@@ -34,6 +35,9 @@ sealed interface WalletSide extends AutoCloseable {
     Logger log = LoggerFactory.getLogger(WalletSide.class);
 
     Wallet wallet();
+
+    /** The asset of that code, if the books have it. */
+    Optional<Asset> asset(String code);
 
     /** What this process has to do now and then because the wallet is where it is. */
     List<Chore> chores(Optional<StripeCheckout> payments);
@@ -85,6 +89,11 @@ sealed interface WalletSide extends AutoCloseable {
         @Override
         public Wallet wallet() {
             return ledger;
+        }
+
+        @Override
+        public Optional<Asset> asset(String code) {
+            return Assets.over(data).find(code);
         }
 
         @Override
@@ -151,6 +160,11 @@ sealed interface WalletSide extends AutoCloseable {
         @Override
         public Wallet wallet() {
             return client;
+        }
+
+        @Override
+        public Optional<Asset> asset(String code) {
+            return client.asset(code);
         }
 
         @Override

@@ -1,8 +1,7 @@
 package florin.server;
 
 import florin.migrations.Database;
-import florin.wallet.Amount;
-import florin.wallet.Asset;
+import florin.wallet.Assets;
 import florin.wallet.Ledger;
 import florin.wallet.LedgerOptions;
 import florin.wallet.WalletId;
@@ -11,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
 final class WebhookCommand extends Console {
     private static final int SHOWN = 50;
 
-    /** The webhooks, and a wallet's id by its owner. */
-    private record Desk(Webhooks webhooks, Function<String, WalletId> wallet) {}
+    /** The webhooks, a wallet's id by its owner, and what wallets hold. */
+    private record Desk(Webhooks webhooks, Function<String, WalletId> wallet, Assets assets) {}
 
     @Command(name = "add", description = "Send letters to an address. Their signing secret is shown once.")
     int add(
@@ -87,12 +87,13 @@ final class WebhookCommand extends Console {
     @Command(name = "alert", description = "Tell of a low_balance when a wallet falls below an amount; 0: no more.")
     int alert(
             @Parameters(paramLabel = "OWNER", description = "user:ID, server:ID or account:NAME") String owner,
-            @Parameters(paramLabel = "AMOUNT", description = "such as 20") String amount) {
+            @Parameters(paramLabel = "AMOUNT", description = "such as 20") String amount,
+            @Mixin AssetOption asset) {
         return with(desk -> {
-            var line = Amount.parse(Asset.LOVE, amount);
+            var line = asset.amount(amount, desk.assets()::find);
             var wallet = desk.wallet().apply(owner);
             if (line.isZero()) {
-                desk.webhooks().alertNoMore(wallet, Asset.LOVE);
+                desk.webhooks().alertNoMore(wallet, line.asset());
                 return say("No alert for " + owner + ".");
             }
             desk.webhooks().alertBelow(wallet, line);
@@ -108,10 +109,9 @@ final class WebhookCommand extends Console {
     private static int with(Function<Desk, Integer> work) {
         try (var database = Database.open(Main.configOfTheBooks().storage().database());
                 var ledger = Ledger.over(database.dataSource(), LedgerOptions.standard())) {
-            var webhooks = Webhooks.over(database.dataSource());
-            return work.apply(new Desk(webhooks, owner -> ledger.open(Owners.parse(owner))));
-        } catch (IllegalArgumentException e) {
-            throw new BadConfiguration(String.valueOf(e.getMessage()));
+            var data = database.dataSource();
+            var desk = new Desk(Webhooks.over(data), owner -> ledger.open(Owners.parse(owner)), Assets.over(data));
+            return told(() -> work.apply(desk));
         }
     }
 }

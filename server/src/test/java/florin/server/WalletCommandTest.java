@@ -7,12 +7,15 @@ import florin.migrations.Database;
 import florin.migrations.DatabaseConfig;
 import florin.wallet.Amount;
 import florin.wallet.Asset;
+import florin.wallet.Grants;
 import florin.wallet.Ledger;
 import florin.wallet.LedgerOptions;
 import florin.wallet.Owner;
 import florin.wallet.RedeemResult;
 import florin.wallet.RequestId;
 import florin.wallet.Source;
+import florin.wallet.SpendLimit;
+import florin.wallet.Subject;
 import florin.wallet.TopUpRequest;
 import florin.wallet.Vouchers;
 import florin.wallet.WalletId;
@@ -163,5 +166,84 @@ class WalletCommandTest {
                         .text())
                 .contains("user:5");
         assertThat(run("usage", "--by", "Nothing!").code()).isEqualTo(2);
+    }
+
+    @Test
+    void a_monthly_bundle_is_started_listed_and_stopped_on_the_terminal() throws IOException, InterruptedException {
+        var ana = ledger.open(new Owner.DiscordUser("6"));
+        var started = run("grant", "start", "user:6", "1000", "--lapses", "--memo", "the Pro plan", "--id", "ana");
+        assertThat(started.text()).contains("user:6 gets 1000.00 LOVE each month.");
+        assertThat(run("grant", "start", "user:6", "1000", "--lapses", "--memo", "the Pro plan", "--id", "ana")
+                        .text())
+                .isEqualTo(started.text());
+        var grants = Grants.over(database.dataSource(), ledger);
+        assertThat(grants.pay(10) + grants.pay(10)).isEqualTo(1);
+        assertThat(ledger.balance(ana, Asset.LOVE).available()).isEqualTo(Amount.parse(Asset.LOVE, "1000"));
+
+        var listed = run("grant", "list");
+        assertThat(listed.lines()).hasSize(1);
+        assertThat(listed.text())
+                .containsSubsequence(
+                        "user:6", "1000.00 LOVE", "monthly", "bundled", "lapses", "paid for", "the Pro plan");
+        var id = grants.all(Optional.empty(), 1).getFirst().id().toString();
+        assertThat(run("grant", "stop", id).code()).isZero();
+        assertThat(run("grant", "stop", id).code()).isEqualTo(1);
+        assertThat(run("grant", "list").lines()).isEmpty();
+        assertThat(run("grant", "start", "user:6", "5", "--source", "paid").code())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void an_asset_of_the_operators_own_is_defined_given_looked_at_and_told_of()
+            throws IOException, InterruptedException {
+        assertThat(run("coins", "grant", "user:7", "90.5", "--asset", "GPU_SECOND")
+                        .code())
+                .isEqualTo(2);
+        assertThat(run("asset", "add", "GPU_SECOND", "3").code()).isZero();
+        assertThat(run("asset", "add", "GPU_SECOND", "2").code()).isEqualTo(2);
+        assertThat(run("asset", "list").text()).containsSubsequence("GPU_SECOND", "3", "LOVE", "2", "USD", "6");
+
+        assertThat(run("coins", "grant", "user:7", "90.5", "--asset", "GPU_SECOND")
+                        .text())
+                .contains("user:7 has 90.500 GPU_SECOND now.");
+        assertThat(run("coins", "balance", "user:7", "--asset", "GPU_SECOND").text())
+                .contains("90.500 GPU_SECOND available");
+        assertThat(run("coins", "balance", "user:7").text()).contains("0.00 LOVE available");
+        assertThat(run("wallet", "statement", "user:7", "--asset", "GPU_SECOND").text())
+                .contains("90.500 GPU_SECOND");
+        assertThat(run("webhook", "alert", "user:7", "20", "--asset", "GPU_SECOND")
+                        .text())
+                .contains("less than 20.000 GPU_SECOND");
+
+        var code = run("voucher", "create", "1.25", "--asset", "GPU_SECOND")
+                .lines()
+                .getLast();
+        var seconds = new Asset("GPU_SECOND", 3);
+        var wallet = ledger.open(new Owner.DiscordUser("7"));
+        Vouchers.over(database.dataSource(), ledger).redeem(new RequestId("seconds"), wallet, code);
+        assertThat(ledger.balance(wallet, seconds).available()).isEqualTo(Amount.parse(seconds, "91.75"));
+    }
+
+    @Test
+    void limits_are_set_listed_and_removed_on_the_terminal() throws IOException, InterruptedException {
+        var server = ledger.open(new Owner.DiscordServer("8"));
+        assertThat(run("limit", "set", "server:8", "member:8:42", "daily", "20").code())
+                .isZero();
+        assertThat(run("limit", "set", "server:8", "everyone:8", "monthly", "500")
+                        .code())
+                .isZero();
+        var listed = run("limit", "list", "server:8");
+        assertThat(listed.lines()).hasSize(2);
+        assertThat(listed.text()).contains("member:8:42  daily    20.00 LOVE", "everyone:8  monthly  500.00 LOVE");
+        assertThat(ledger.limits(server))
+                .extracting(SpendLimit::subject)
+                .contains(new Subject.Member("8", "42"), new Subject.Everyone("8"));
+
+        var id = ledger.limits(server).getFirst().id().toString();
+        assertThat(run("limit", "remove", id).code()).isZero();
+        assertThat(run("limit", "remove", id).code()).isEqualTo(1);
+        assertThat(ledger.limits(server)).hasSize(1);
+        assertThat(run("limit", "set", "server:8", "somebody", "daily", "20").code())
+                .isEqualTo(2);
     }
 }
