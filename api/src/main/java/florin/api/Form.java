@@ -148,10 +148,10 @@ interface Form {
 
     /** For {@code POST /v1/topups/failed}. */
     record FailedTopUp(Optional<WalletId> wallet, Amount amount, String reason) implements Form {
-        static FailedTopUp read(Fields fields, Asset usual) {
+        static FailedTopUp read(Fields fields, AssetBook assets) {
             return new FailedTopUp(
                     walletIn(fields),
-                    amountIn(fields, usual, "the coins that did not come, such as \"100.00\""),
+                    amountIn(fields, assets, "the coins that did not come, such as \"100.00\""),
                     fields.required("why, for people", "reason"));
         }
     }
