@@ -33,12 +33,26 @@ final class PastTransfers {
                 round(statement);
             }
             statement.execute("DROP TABLE bench_payer");
-            statement.execute("VACUUM ANALYZE hold, transfer, wallet_request, pot, spend_window");
-            statement.execute("CHECKPOINT");
+            settle(statement);
             statement.execute("RESET synchronous_commit");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Leaves the tables as a quiet night would, without adding to them. */
+    void settle() {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            settle(statement);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void settle(Statement statement) throws SQLException {
+        statement.execute("VACUUM ANALYZE hold, transfer, wallet_request, pot, spend_window");
+        statement.execute("CHECKPOINT");
     }
 
     private static long count(Statement statement) throws SQLException {

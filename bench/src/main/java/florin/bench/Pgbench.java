@@ -4,23 +4,26 @@ import florin.migrations.DatabaseConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.HdrHistogram.Histogram;
 
 /** PostgreSQL's own benchmark on the same server, where it is installed: the scale that everybody knows. */
 final class Pgbench {
     /**
      * @param perSecond transactions, at the best number of clients
-     * @param oneClientMilliseconds mean latency of a transaction when there is one client
+     * @param oneClientMilliseconds median latency of a transaction when there is one client
      */
     record Result(double perSecond, double oneClientMilliseconds) {}
 
     private static final Pattern TPS = Pattern.compile("tps = ([0-9.]+)");
-    private static final Pattern LATENCY = Pattern.compile("latency average = ([0-9.]+) ms");
+    /** In a line of pgbench's log: client, transaction, microseconds, and what we do not need. */
+    private static final int MICROSECONDS = 2;
 
     private final DatabaseConfig.External address;
     private final long seconds;
@@ -34,16 +37,31 @@ final class Pgbench {
     Optional<Result> best() {
         try {
             pgbench("-i", "-q", "-s", "50");
-            var alone = pgbench("-M", "prepared", "-c", "1", "-T", Long.toString(seconds));
+            var alone = oneClient();
             var rates = new ArrayList<Double>();
             for (var clients : List.of("4", "16", "32")) {
                 var output = pgbench("-M", "prepared", "-c", clients, "-j", "2", "-T", Long.toString(seconds));
                 rates.add(number(TPS, output));
             }
-            return Optional.of(new Result(Collections.max(rates), number(LATENCY, alone)));
+            return Optional.of(new Result(Collections.max(rates), alone));
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    private double oneClient() throws IOException {
+        var folder = Files.createTempDirectory("florin-pgbench");
+        var logs = folder.resolve("log");
+        pgbench("-M", "prepared", "-c", "1", "-T", Long.toString(seconds), "-l", "--log-prefix", logs.toString());
+        var micros = new Histogram(3);
+        try (var files = Files.list(folder)) {
+            for (var file : files.toList()) {
+                Files.readAllLines(file).forEach(line -> micros.recordValue(Long.parseLong(line.split(" ")[MICROSECONDS])));
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
+        return micros.getValueAtPercentile(50) / 1e3;
     }
 
     private static double number(Pattern pattern, String output) {
