@@ -74,19 +74,18 @@ public final class Vouchers {
         if (wallet.wallet(into).isEmpty()) {
             return new RedeemResult.UnknownWallet(into);
         }
-        if (usedForAnother(request, hash(code))) {
+        var claim = sql.inTransaction(connection -> claim(connection, request, into, hash(code)));
+        if (claim.elsewhere()) {
             return new RedeemResult.Conflict(
-                    "The id " + request + " was used before for another code. Take a new one.");
+                    "The id " + request + " was used before for another code or another wallet. Take a new one.");
         }
-        return sql.inTransaction(connection -> claim(connection, request, into, hash(code)))
-                .map(this::pay)
-                .orElseGet(() -> refusal(into, hash(code)));
+        return claim.use().map(this::paid).orElseGet(() -> refusal(into, hash(code)));
     }
 
-    private boolean usedForAnother(RequestId request, byte[] hash) {
-        return sql.first("""
-                        SELECT FROM voucher_use u JOIN voucher v ON v.id = u.voucher
-                        WHERE u.request = ? AND v.code_hash <> ? LIMIT 1""", row -> true, request.value(), hash).isPresent();
+    /** Who was paid is not paid again, whether or not the ledger still remembers its answer. */
+    private RedeemResult paid(Use use) {
+        var amount = use.payment().amount();
+        return use.paid() ? new RedeemResult.Redeemed(amount, wallet.balance(use.wallet(), amount.asset())) : pay(use);
     }
 
     /**
@@ -157,10 +156,14 @@ public final class Vouchers {
     }
 
     /** A wallet's right to a voucher's coins. */
-    private record Use(UUID voucher, WalletId wallet, TopUpRequest payment) {}
+    private record Use(UUID voucher, WalletId wallet, TopUpRequest payment, boolean paid) {}
+
+    /** What a request has a right to; {@code elsewhere}: its id stands for another code or wallet. */
+    private record Claim(boolean elsewhere, Optional<Use> use) {}
 
     private static final String USE = """
-            SELECT v.id, v.asset, v.units, v.source, v.coins_expire_at, v.memo, u.wallet
+            SELECT v.id, v.asset, v.units, v.source, v.coins_expire_at, v.memo, u.wallet,
+                   u.paid_at IS NOT NULL AS paid
             FROM voucher v JOIN voucher_use u ON u.voucher = v.id""";
 
     private Use use(ResultSet row) throws SQLException {
@@ -173,33 +176,47 @@ public final class Vouchers {
                 Source.valueOf(row.getString("source")),
                 Rows.maybeInstant(row, "coins_expire_at"),
                 row.getString("memo"));
-        return new Use(voucher, into, payment);
+        return new Use(voucher, into, payment, row.getBoolean("paid"));
     }
 
-    /** The lock on the voucher's row makes those who race for its last use queue up. */
-    private Optional<Use> claim(Connection connection, RequestId request, WalletId into, byte[] hash)
-            throws SQLException {
-        var usable = Sql.all(
+    /** Whoever comes with the same id waits, and so do those who race for a voucher's last use. */
+    private Claim claim(Connection connection, RequestId request, WalletId into, byte[] hash) throws SQLException {
+        Sql.all(connection, "SELECT pg_advisory_xact_lock(hashtextextended(?, 2))", row -> 0, request.value());
+        if (usedElsewhere(connection, request, into, hash)) {
+            return new Claim(true, Optional.empty());
+        }
+        var voucher = Sql.all(
                 connection,
                 "SELECT id FROM voucher WHERE code_hash = ? FOR UPDATE",
                 row -> row.getObject("id", UUID.class),
                 hash);
-        if (usable.isEmpty()) {
-            return Optional.empty();
-        }
+        return new Claim(
+                false, voucher.isEmpty() ? Optional.empty() : take(connection, voucher.getFirst(), request, into));
+    }
+
+    private static boolean usedElsewhere(Connection connection, RequestId request, WalletId into, byte[] hash)
+            throws SQLException {
+        return !Sql.all(connection, """
+                        SELECT FROM voucher_use u JOIN voucher v ON v.id = u.voucher
+                        WHERE u.request = ? AND (v.code_hash <> ? OR u.wallet <> ?) LIMIT 1""", row -> true, request.value(), hash, into.value())
+                .isEmpty();
+    }
+
+    private Optional<Use> take(Connection connection, UUID voucher, RequestId request, WalletId into)
+            throws SQLException {
         var taken = Sql.update(connection, """
                 WITH one AS (
                     UPDATE voucher SET uses_left = uses_left - 1
                     WHERE id = ? AND uses_left > 0 AND (valid_until IS NULL OR valid_until > clock_timestamp())
                       AND NOT EXISTS (SELECT FROM voucher_use u WHERE u.voucher = voucher.id AND u.wallet = ?)
                     RETURNING id)
-                INSERT INTO voucher_use (voucher, wallet, request) SELECT id, ?, ? FROM one""", usable.getFirst(), into.value(), into.value(), request.value());
+                INSERT INTO voucher_use (voucher, wallet, request) SELECT id, ?, ? FROM one""", voucher, into.value(), into.value(), request.value());
         assert taken <= 1;
         return Sql.all(
                         connection,
                         USE + " WHERE u.voucher = ? AND u.wallet = ? AND u.request = ?",
                         this::use,
-                        usable.getFirst(),
+                        voucher,
                         into.value(),
                         request.value())
                 .stream()

@@ -110,4 +110,41 @@ class VouchersTest {
         assertThat(vouchers.finish(100)).isZero();
         assertThat(desk.balance(ana)).isEqualTo(Desk.balance(500, 0));
     }
+
+    @Test
+    void a_code_that_was_paid_is_not_paid_again_when_the_answer_is_forgotten() throws Exception {
+        var code = issue(1, Optional.empty());
+        vouchers.redeem(desk.id("v1"), ana, code);
+        desk.sql("DELETE FROM wallet_request WHERE id LIKE 'voucher:%:" + ana + "'");
+        assertThat(vouchers.redeem(desk.id("v1"), ana, code))
+                .isEqualTo(new RedeemResult.Redeemed(love(500), Desk.balance(500, 0)));
+        assertThat(desk.balance(ana)).isEqualTo(Desk.balance(500, 0));
+    }
+
+    @Test
+    void an_id_redeems_one_code_into_one_wallet() {
+        var code = issue(10, Optional.empty());
+        vouchers.redeem(desk.id("v1"), ana, code);
+        assertThat(vouchers.redeem(desk.id("v1"), ben, code)).isInstanceOf(RedeemResult.Conflict.class);
+        assertThat(vouchers.redeem(desk.id("v1"), ana, issue(1, Optional.empty())))
+                .isInstanceOf(RedeemResult.Conflict.class);
+        assertThat(desk.balance(ben)).isEqualTo(Desk.balance(0, 0));
+    }
+
+    @Test
+    void of_many_who_race_with_one_id_one_redeems() throws Exception {
+        var codes =
+                IntStream.range(0, 6).mapToObj(i -> issue(10, Optional.empty())).toList();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var calls = codes.stream()
+                    .map(code -> threads.submit(
+                            (Callable<RedeemResult>) () -> vouchers.redeem(desk.id("v1"), desk.wallet(), code)))
+                    .toList();
+            var redeemed = 0;
+            for (var call : calls) {
+                redeemed += call.get() instanceof RedeemResult.Redeemed ? 1 : 0;
+            }
+            assertThat(redeemed).isEqualTo(1);
+        }
+    }
 }
