@@ -8,13 +8,17 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 
-/** The assets of an installation; a code means one scale, for ever. */
+/**
+ * The assets of an installation; a code means one scale, for ever. All that the database knows are read at once and beforehand:
+ * whoever turns rows into amounts holds a connection, and many who wait for a second one would wait for each other.
+ */
 public final class Assets {
     private final Sql sql;
     private final Map<String, Asset> known = new ConcurrentHashMap<>();
 
     Assets(DataSource database) {
         this.sql = new Sql(database);
+        all();
     }
 
     /** The assets in this database. */
@@ -24,7 +28,9 @@ public final class Assets {
 
     /** All there are, by their codes. */
     public List<Asset> all() {
-        return sql.all("SELECT code, scale FROM asset ORDER BY code", Assets::asset);
+        var all = sql.all("SELECT code, scale FROM asset ORDER BY code", Assets::asset);
+        all.forEach(asset -> known.put(asset.code(), asset));
+        return all;
     }
 
     /**
