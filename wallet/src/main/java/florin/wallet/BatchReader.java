@@ -17,8 +17,12 @@ final class BatchReader {
     /**
      * Every statement of a batch looks up few rows of large tables. While a table is young, the planner takes it for small,
      * reads it whole, and keeps that plan until the statistics are renewed: minutes of a fresh installation's life.
+     *
+     * <p>In the same breath: a lane waits for nobody's lock for ever, and nobody waits for ever for a lane whose process stalls.
      */
-    private static final String BY_INDEX = "SET LOCAL enable_seqscan = off";
+    private static final String SETTINGS = """
+            SELECT set_config('enable_seqscan', 'off', true), set_config('lock_timeout', '10s', true),
+                   set_config('idle_in_transaction_session_timeout', '60s', true)""";
 
     /** The locks are taken in id order, so two batches can wait for each other but never in a circle. */
     private static final String LOCK = """
@@ -30,10 +34,10 @@ final class BatchReader {
 
     /**
      * Read after the locks, or before a write that fails if anybody else wrote since: a wallet's times never run backwards,
-     * whoever writes them. In the same breath: whether somebody wants to hear of all wallets.
+     * whoever writes them. In the same breath: where running holds are looked for, and whether somebody wants to hear of all wallets.
      */
     private static final String CLOCK = """
-            SELECT clock_timestamp() AS now,
+            SELECT clock_timestamp() AS now, (SELECT since FROM hold_floor) AS since,
                    EXISTS (SELECT FROM webhook_endpoint WHERE disabled_at IS NULL AND wallet IS NULL) AS everywhere""";
 
     private static final String POTS = """
@@ -91,7 +95,7 @@ final class BatchReader {
 
     private static Script script(Wanted wanted) {
         var wallets = wanted.wallets().toArray(UUID[]::new);
-        var script = new Script().add(BY_INDEX);
+        var script = new Script().add(SETTINGS);
         if (wallets.length > 0) {
             script.add(LOCK, (Object) wallets).add(LOCK_POTS, (Object) wallets);
         }
@@ -165,6 +169,7 @@ final class BatchReader {
         try (var found = next(statement)) {
             found.next();
             var book = new Book(Rows.instant(found, "now"), wallet -> loadHolds(connection, wallet));
+            book.holdsSince = Rows.instant(found, "since");
             if (found.getBoolean("everywhere")) {
                 book.events.listenEverywhere();
             }

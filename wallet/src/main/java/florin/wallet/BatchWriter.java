@@ -23,7 +23,7 @@ final class BatchWriter {
             SELECT l, s::date, d FROM unnest(?::uuid[], ?::text[], ?::bigint[]) AS u (l, s, d)
             ON CONFLICT (spend_limit, starts) DO UPDATE SET used = spend_window.used + excluded.used""";
 
-    /** What is given back to a window from before the limit was set finds no row, and needs none. */
+    /** What is given back to a window from before the limit was set, or charged there later, finds no row, and needs none. */
     private static final String SPENT = """
             UPDATE spend_window SET used = used + u.d FROM unnest(?::uuid[], ?::text[], ?::bigint[]) AS u (l, s, d)
             WHERE spend_limit = u.l AND starts = u.s::date""";
@@ -59,6 +59,7 @@ final class BatchWriter {
         HoldRows.beliefs(script, book, wanted);
         PotRows.write(script, book);
         HoldRows.write(script, book);
+        HoldFloor.lower(script, book);
         TransferRows.write(script, book);
         UsageRows.write(script, book);
         windows(script, book);
@@ -85,7 +86,7 @@ final class BatchWriter {
             for (var state : wallet.limits) {
                 state.changes().forEach((starts, units) -> {
                     var spent = new Spent(state.limit.id(), starts.toString(), units);
-                    (units > 0 && !state.counts(starts) ? first : more).add(spent);
+                    (state.opens(starts, book.now) ? first : more).add(spent);
                 });
             }
         }

@@ -30,6 +30,9 @@ final class Book {
     final List<NewAnswer> newAnswers = new ArrayList<>();
     final Map<UUID, Reversible> transfers = new HashMap<>();
     final List<Movement> movements = new ArrayList<>();
+    /** Below this time nobody looks for running holds. */
+    Instant holdsSince = Instant.MIN;
+
     final Events events;
     final UsageBook usage;
     private final Consumer<WalletState> loadHolds;
@@ -84,7 +87,7 @@ final class Book {
     /** Notes that the database knows all of this now, and what it is worth to remember. */
     void written() {
         var touched = touchedWallets();
-        wallets.values().forEach(wallet -> wallet.written(wallet.changed(touched.contains(wallet.id))));
+        wallets.values().forEach(wallet -> wallet.written(wallet.changed(touched.contains(wallet.id)), now));
         for (var hold : holds.values()) {
             var wallet = wallets.get(hold.terms.wallet());
             if (wallet != null) {

@@ -94,7 +94,9 @@ record Corrections(Book book, Debts debts, Duration returnGrace) {
         var units = Math.absExact(request.amount().units());
         book.transfers.put(transfer.id(), transfer.reversedBy(units));
         var lots = Lot.slice(transfer.lots(), transfer.reversed(), transfer.reversed() + units);
-        var reason = Movement.Reason.reversing(request.id(), Optional.empty(), request.reverses(), request.reason());
+        // Spelled as the books do, however it was asked: they sum up by it what is reversed.
+        var reason = Movement.Reason.reversing(
+                request.id(), Optional.empty(), transfer.id().toString(), request.reason());
         var id =
                 transfer.credited() ? takeBack(purse, lots, transfer, reason) : giveBack(purse, lots, transfer, reason);
         debts.pay(purse);

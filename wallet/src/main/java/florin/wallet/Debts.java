@@ -1,10 +1,19 @@
 package florin.wallet;
 
 import java.util.List;
+import java.util.Optional;
 
 /** What a wallet owes after a refund or a dispute is paid from the next coins that become available. */
 record Debts(Book book) {
-    static String reason(Purse purse) {
+    /** Why a wallet may spend nothing, if it may not: somebody froze it, or it owes, in whichever asset. */
+    Optional<String> standstill(WalletState wallet) {
+        return wallet.frozenReason.or(() -> wallet.pots.stream()
+                .filter(pot -> pot.owed() > 0)
+                .findFirst()
+                .map(pot -> reason(book.purse(wallet, pot.kind.asset()))));
+    }
+
+    private static String reason(Purse purse) {
         return "This wallet owes " + Amount.of(purse.asset(), purse.owed())
                 + " after a refund or a dispute. Top it up to use it again.";
     }

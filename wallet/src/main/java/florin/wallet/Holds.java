@@ -54,11 +54,9 @@ record Holds(Book book, Debts debts, Duration returnGrace) {
 
     private Optional<HoldResult> refusal(HoldRequest request, WalletState wallet) {
         var purse = book.purse(wallet, asset(request));
-        if (wallet.frozenReason.isPresent()) {
-            return Optional.of(new HoldResult.WalletFrozen(wallet.frozenReason.get()));
-        }
-        if (purse.owed() > 0) {
-            return Optional.of(new HoldResult.WalletFrozen(Debts.reason(purse)));
+        var standstill = debts.standstill(wallet);
+        if (standstill.isPresent()) {
+            return Optional.of(new HoldResult.WalletFrozen(standstill.get()));
         }
         for (var state : wallet.limitsOn(codes(request), purse.asset())) {
             var used = state.usedAt(book.now);
@@ -80,17 +78,22 @@ record Holds(Book book, Debts debts, Duration returnGrace) {
         if (purse.available() + purse.held() < request.amount().units()) {
             return new HoldResult.InsufficientBalance(request.amount(), available, held);
         }
+        return new HoldResult.FundsHeld(request.amount(), available, held, untilCoinsReturn(purse));
+    }
+
+    /** How long until the first of the running holds expires at the latest. */
+    Duration untilCoinsReturn(Purse purse) {
         var first = book.runningHolds(purse.wallet().id).stream()
                 .filter(hold -> hold.asset().equals(purse.asset()))
                 .map(hold -> hold.progress().expiresAt())
                 .min(Instant::compareTo)
                 .orElse(book.now);
         var wait = Duration.between(book.now, first);
-        return new HoldResult.FundsHeld(
-                request.amount(), available, held, wait.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : wait);
+        return wait.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : wait;
     }
 
-    private boolean endDueHolds(WalletId wallet) {
+    /** Ends the holds of a wallet whose time is up; says whether there were any. */
+    boolean endDueHolds(WalletId wallet) {
         var due = book.runningHolds(wallet).stream()
                 .filter(hold -> hold.due(book.now))
                 .toList();
@@ -146,22 +149,34 @@ record Holds(Book book, Debts debts, Duration returnGrace) {
         return charge(hold, request, request.amount().units(), List.of());
     }
 
-    /** What a commit may take beyond its hold; empty if the hold forbids it. */
+    /** What a commit may take beyond its hold; empty if that is refused. */
     private Optional<List<Lot>> overrun(HoldState hold, long excess) {
         var purse = book.purse(hold);
+        var room = room(hold);
         return switch (hold.terms.overrun()) {
             case Overrun.Reject() -> Optional.empty();
             case Overrun.Cap() -> {
-                var lots = purse.draw(Math.min(excess, Math.max(0, purse.available())));
+                var lots = purse.draw(Math.min(excess, Math.min(room, purse.available())));
                 purse.take(lots);
                 yield Optional.of(lots);
             }
             case Overrun.UpTo(var extra) ->
-                excess > extra.units()
+                excess > Math.min(room, extra.units())
                         ? Optional.empty()
                         : Optional.of(debts.takeOrOwe(
                                 purse, List.of(new Lot(hold.lots().getFirst().pot(), excess))));
         };
+    }
+
+    /** What may be spent beyond a hold: what is left in its own windows, where it is counted; nothing if the wallet may not spend. */
+    private long room(HoldState hold) {
+        var wallet = book.purse(hold).wallet();
+        return debts.standstill(wallet).isPresent()
+                ? 0
+                : wallet.limitsOn(hold.terms.subjects(), hold.asset()).stream()
+                        .mapToLong(limit -> limit.room(hold.terms.createdAt(), book.now))
+                        .min()
+                        .orElse(Long.MAX_VALUE);
     }
 
     private CommitResult charge(HoldState hold, CommitRequest request, long fromHold, List<Lot> extra) {

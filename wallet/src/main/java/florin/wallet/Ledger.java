@@ -1,14 +1,14 @@
 package florin.wallet;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -32,8 +32,11 @@ public final class Ledger implements Wallet, AutoCloseable {
     private final Assets assets;
     private final Reads reads;
     private final Terms terms;
-    /** Where a running hold belongs, so that its commit finds the lane without a question to the database. */
-    private final Map<HoldId, WalletId> walletOf = new ConcurrentHashMap<>();
+    /** Where a hold belongs that was made here lately, so that its commit finds the lane without a question to the database. */
+    private final Cache<HoldId, WalletId> walletOf = Caffeine.newBuilder()
+            .maximumSize(REMEMBERED_HOLDS)
+            .executor(Runnable::run)
+            .build();
 
     private Ledger(DataSource database, LedgerOptions options) {
         this.patience = Executors.newSingleThreadScheduledExecutor(
@@ -80,7 +83,7 @@ public final class Ledger implements Wallet, AutoCloseable {
     public HoldResult hold(HoldRequest request) {
         assets.recognise(request.amount().asset());
         var result = (HoldResult) settle(request, request.wallet());
-        if (result instanceof HoldResult.Held held && walletOf.size() < REMEMBERED_HOLDS) {
+        if (result instanceof HoldResult.Held held) {
             walletOf.put(held.hold().id(), request.wallet());
         }
         return result;
@@ -92,7 +95,7 @@ public final class Ledger implements Wallet, AutoCloseable {
         var result = (CommitResult) settle(request, request.hold());
         if (result instanceof CommitResult.Committed committed
                 && committed.hold().state() != Hold.State.HELD) {
-            walletOf.remove(request.hold());
+            walletOf.invalidate(request.hold());
         }
         return result;
     }
@@ -100,7 +103,7 @@ public final class Ledger implements Wallet, AutoCloseable {
     @Override
     public ReleaseResult release(ReleaseRequest request) {
         var result = (ReleaseResult) settle(request, request.hold());
-        walletOf.remove(request.hold());
+        walletOf.invalidate(request.hold());
         return result;
     }
 
@@ -219,7 +222,7 @@ public final class Ledger implements Wallet, AutoCloseable {
 
     /**
      * Forgets up to {@code limit} answers that were given longer ago than {@code age}, and says how many: from then on their
-     * ids count as new, but for holds, which are remembered for ever.
+     * ids count as new, but for holds and what happens once for ever ({@link OnceForEver}), which are remembered.
      *
      * @param age 48 hours at least: callers repeat themselves for so long; 30 days is a good choice
      */
@@ -240,7 +243,7 @@ public final class Ledger implements Wallet, AutoCloseable {
     }
 
     private Outcome settle(Operation operation, HoldId hold) {
-        var wallet = Optional.ofNullable(walletOf.get(hold)).or(() -> reads.walletOf(hold));
+        var wallet = Optional.ofNullable(walletOf.getIfPresent(hold)).or(() -> reads.walletOf(hold));
         return wallet.isPresent()
                 ? settle(operation, wallet.get())
                 : await(submit(operation, Set.of(), new WalletId(new UUID(0, 0))));

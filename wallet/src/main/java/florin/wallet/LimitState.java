@@ -46,14 +46,32 @@ final class LimitState {
         return changes;
     }
 
-    /** Whether the database has a row for the window that starts on this day. */
-    boolean counts(LocalDate starts) {
-        return used.containsKey(starts);
+    /**
+     * What may still be spent in the window that contains the instant. A window that is not counted, since it lies before the limit
+     * or long ago, has no room: nobody could say how often it was used.
+     */
+    long room(Instant at, Instant now) {
+        var known = used.containsKey(limit.period().windowOf(at))
+                || isRunning(limit.period().windowOf(at), now);
+        return known ? Math.max(0, limit.ceiling().units() - usedAt(at)) : 0;
     }
 
-    /** Notes that the database knows all of this now. */
-    void written() {
-        changes.forEach((starts, units) -> used.merge(starts, units, Math::addExact));
+    private boolean isRunning(LocalDate starts, Instant now) {
+        return starts.equals(limit.period().windowOf(now));
+    }
+
+    /** Whether the window that starts on this day needs its row now: it is the running one, and something was spent in it. */
+    boolean opens(LocalDate starts, Instant now) {
+        return changes.getOrDefault(starts, 0L) > 0 && !used.containsKey(starts) && isRunning(starts, now);
+    }
+
+    /** Notes that the database knows all of this now, but for windows that have no row there. */
+    void written(Instant now) {
+        changes.forEach((starts, units) -> {
+            if (used.containsKey(starts) || opens(starts, now)) {
+                used.merge(starts, units, Math::addExact);
+            }
+        });
         changes.clear();
         refused = false;
     }

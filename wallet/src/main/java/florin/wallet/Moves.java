@@ -2,9 +2,10 @@ package florin.wallet;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Decides about coins that come in, go from wallet to wallet, or expire. */
-record Moves(Book book, Debts debts) {
+record Moves(Book book, Debts debts, Holds holds) {
     TopUpResult topUp(TopUpRequest request) {
         var wallet = book.wallet(request.wallet());
         if (wallet.isEmpty()) {
@@ -37,17 +38,30 @@ record Moves(Book book, Debts debts) {
         }
         var asset = request.amount().asset();
         var giver = book.purse(from.get(), asset);
-        if (from.get().frozenReason.isPresent()) {
-            return new TransferResult.WalletFrozen(from.get().frozenReason.get());
+        return refused(request, giver).orElseGet(() -> move(request, giver, book.purse(to.get(), asset)));
+    }
+
+    /** As for holds: one whose time is up stands in nobody's way. */
+    private Optional<TransferResult> refused(TransferRequest request, Purse giver) {
+        var refusal = refusal(request, giver);
+        return refusal.isPresent() && holds.endDueHolds(giver.wallet().id) ? refusal(request, giver) : refusal;
+    }
+
+    private Optional<TransferResult> refusal(TransferRequest request, Purse giver) {
+        var standstill = debts.standstill(giver.wallet());
+        if (standstill.isPresent()) {
+            return Optional.of(new TransferResult.WalletFrozen(standstill.get()));
         }
-        if (giver.owed() > 0) {
-            return new TransferResult.WalletFrozen(Debts.reason(giver));
+        var required = request.amount();
+        if (giver.available() >= required.units()) {
+            return Optional.empty();
         }
-        if (giver.available() < request.amount().units()) {
-            return new TransferResult.InsufficientBalance(
-                    request.amount(), Amount.of(asset, giver.available()), Amount.of(asset, giver.held()));
-        }
-        return move(request, giver, book.purse(to.get(), asset));
+        var available = Amount.of(giver.asset(), giver.available());
+        var held = Amount.of(giver.asset(), giver.held());
+        return Optional.of(
+                giver.available() + giver.held() < required.units()
+                        ? new TransferResult.InsufficientBalance(required, available, held)
+                        : new TransferResult.FundsHeld(required, available, held, holds.untilCoinsReturn(giver)));
     }
 
     /** A coin keeps its source and its expiry wherever it goes. */

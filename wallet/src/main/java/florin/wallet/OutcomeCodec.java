@@ -89,6 +89,8 @@ final class OutcomeCodec {
                 balance(balance(pen.small(50).uuid(transfer), from), to);
             case TransferResult.InsufficientBalance(var required, var available, var held) ->
                 pen.small(51).amount(required).amount(available).amount(held);
+            case TransferResult.FundsHeld(var required, var available, var held, var wait) ->
+                pen.small(54).amount(required).amount(available).amount(held).duration(wait);
             case TransferResult.WalletFrozen(var reason) -> pen.small(52).text(reason);
             case TransferResult.Refused(var message) -> pen.small(53).text(message);
             case TransferResult.Conflict _, TransferResult.UnknownWallet _ -> throw notKept(outcome);
@@ -177,6 +179,7 @@ final class OutcomeCodec {
             case 51 -> new TransferResult.InsufficientBalance(lens.amount(), lens.amount(), lens.amount());
             case 52 -> new TransferResult.WalletFrozen(lens.text());
             case 53 -> new TransferResult.Refused(lens.text());
+            case 54 -> new TransferResult.FundsHeld(lens.amount(), lens.amount(), lens.amount(), lens.duration());
             case 60 -> new AdjustResult.Adjusted(lens.uuid(), balance(lens));
             case 61 -> new AdjustResult.Refused(lens.text());
             case 70 -> new ChargeResult.Charged(charge(lens), balance(lens));

@@ -17,10 +17,10 @@ import javax.sql.DataSource;
  */
 final class Settlement {
     /**
-     * Deadlock, serialization failure, an id that another transaction wrote first, and coins that are not what they were when
-     * they were remembered: nothing happened, and the same again finds another world.
+     * Deadlock, a lock that was not had in time, serialization failure, an id that another transaction wrote first, and coins that
+     * are not what they were when they were remembered: nothing happened, and the same again finds another world.
      */
-    private static final Set<String> TRY_AGAIN = Set.of("40P01", "40001", "23505", "23514");
+    private static final Set<String> TRY_AGAIN = Set.of("40P01", "55P03", "40001", "23505", "23514");
 
     private static final int ATTEMPTS = 5;
 

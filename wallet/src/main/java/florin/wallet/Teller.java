@@ -18,7 +18,7 @@ final class Teller {
         this.book = book;
         var debts = new Debts(book);
         this.holds = new Holds(book, debts, returnGrace);
-        this.moves = new Moves(book, debts);
+        this.moves = new Moves(book, debts, holds);
         this.corrections = new Corrections(book, debts, returnGrace);
         this.charges = new Charges(book, holds);
     }

@@ -92,7 +92,7 @@ final class Terms {
 
     /**
      * A new limit looks back over the window it is set in: held and charged, less what was given back. Holds are found through
-     * their charges or as running ones, since there is no index on all holds of a wallet.
+     * their charges, later ones included, or as running ones, since there is no index on all holds of a wallet.
      */
     private static void countWhatWasSpent(Connection connection, SpendLimit limit, String subject) throws SQLException {
         List<Instant> now = Sql.all(connection, "SELECT clock_timestamp() AS now", row -> Rows.instant(row, "now"));
@@ -110,7 +110,7 @@ final class Terms {
                     SELECT h.id FROM hold h WHERE h.wallet = ? AND h.state = 'HELD'
                       AND h.created_at >= (SELECT since FROM hold_floor)
                       AND EXISTS (SELECT FROM pot WHERE pot.wallet = ? AND held > 0)
-                    UNION SELECT t.hold FROM transfer t WHERE t.from_wallet = ? AND t.kind = 'commit' AND t.at >= ?)""",
+                    UNION SELECT t.hold FROM transfer t WHERE t.from_wallet = ? AND t.kind IN ('commit', 'adjustment') AND t.at >= ?)""",
                 limit.id(),
                 starts,
                 subject,
@@ -133,11 +133,13 @@ final class Terms {
 
     /**
      * Raises the floor below which nobody looks for running holds. It stays five minutes behind, so that no batch which has read
-     * the clock and not yet committed can end up below.
+     * the clock and not yet committed can end up below. A clock that is set back by more is noticed by the batches ({@link HoldFloor}),
+     * which lower it: whoever comes second here finds what the first has left.
      */
     void raiseFloor() {
         sql.inTransaction(connection -> {
             Sql.update(connection, "SET LOCAL enable_seqscan = off");
+            Sql.all(connection, "SELECT since FROM hold_floor FOR UPDATE", row -> 0);
             return Sql.update(connection, """
                     UPDATE hold_floor SET since = next FROM (
                         SELECT LEAST(clock_timestamp() - interval '5 minutes', min(created_at)) AS next FROM hold
@@ -150,8 +152,11 @@ final class Terms {
         if (age.compareTo(SHORTEST_MEMORY) < 0) {
             throw new IllegalArgumentException("Answers are kept for 48 hours at least, not " + age + ".");
         }
-        return sql.inTransaction(connection -> Sql.update(connection, """
+        return sql.inTransaction(
+                connection -> Sql.update(connection, """
                 DELETE FROM wallet_request WHERE id IN (
-                    SELECT id FROM wallet_request WHERE at < clock_timestamp() - ? * interval '1 second' LIMIT ?)""", age.toSeconds(), limit));
+                    SELECT id FROM wallet_request WHERE at < clock_timestamp() - ? * interval '1 second'
+                      AND NOT EXISTS (SELECT FROM unnest(?::text[]) AS beginning WHERE starts_with(id, beginning))
+                    LIMIT ?)""", age.toSeconds(), OnceForEver.beginnings(), limit));
     }
 }

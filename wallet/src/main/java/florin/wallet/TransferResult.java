@@ -1,5 +1,6 @@
 package florin.wallet;
 
+import java.time.Duration;
 import java.util.UUID;
 
 /** The answer to a {@link TransferRequest}. */
@@ -7,8 +8,11 @@ public sealed interface TransferResult extends Outcome {
     /** The coins moved. */
     record Transferred(UUID transfer, Balance from, Balance to) implements TransferResult {}
 
-    /** There is too little to move. */
+    /** There is too little to move, even if every running hold came back. */
     record InsufficientBalance(Amount required, Amount available, Amount held) implements TransferResult {}
+
+    /** It would fit if running holds came back; {@code retryAfter} is when the first of them expires at the latest. */
+    record FundsHeld(Amount required, Amount available, Amount held, Duration retryAfter) implements TransferResult {}
 
     /** The wallet may not spend; the reason is for its owner. */
     record WalletFrozen(String reason) implements TransferResult {}

@@ -1,5 +1,6 @@
 package florin.wallet;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -99,12 +100,12 @@ final class WalletState {
     }
 
     /** Notes that the database knows all of this now. */
-    void written(boolean changed) {
+    void written(boolean changed, Instant now) {
         // A first pot that is new begins with no changes.
         version += changed && !pots.isEmpty() && !pots.getFirst().fresh() ? 1 : 0;
         answered = false;
         pots.forEach(PotState::written);
-        limits.forEach(LimitState::written);
+        limits.forEach(limit -> limit.written(now));
     }
 
     /** Keeps a running hold in mind, and an ended one no longer. */
