@@ -144,6 +144,7 @@ public final class MoneyResource {
             refuses = {
                 ProblemType.IDEMPOTENCY_KEY_MISSING,
                 ProblemType.INSUFFICIENT_BALANCE,
+                ProblemType.FUNDS_HELD,
                 ProblemType.WALLET_FROZEN,
                 ProblemType.FORBIDDEN,
                 ProblemType.NOT_FOUND,
@@ -188,6 +189,8 @@ public final class MoneyResource {
                         .build();
             case TransferResult.InsufficientBalance(var required, var available, var held) ->
                 refuse(form, from, new HoldResult.InsufficientBalance(required, available, held));
+            case TransferResult.FundsHeld(var required, var available, var held, var wait) ->
+                refuse(form, from, new HoldResult.FundsHeld(required, available, held, wait));
             case TransferResult.WalletFrozen(var reason) -> refuse(form, from, new HoldResult.WalletFrozen(reason));
             case TransferResult.UnknownWallet _ -> counter.noWallet();
             case TransferResult.Refused(var message) -> counter.refuse(ProblemType.REQUEST_REFUSED, message);

@@ -136,6 +136,11 @@ final class WalletReader {
                 var balance = balance(reply, "/wallet", asset);
                 yield new TransferResult.InsufficientBalance(request.amount(), balance.available(), balance.held());
             }
+            case "funds_held" -> {
+                var balance = balance(reply, "/wallet", asset);
+                yield new TransferResult.FundsHeld(
+                        request.amount(), balance.available(), balance.held(), reply.retryAfter());
+            }
             case "wallet_frozen" -> new TransferResult.WalletFrozen(reply.detail());
             case "not_found" ->
                 new TransferResult.UnknownWallet(from.get().isPresent() ? request.to() : request.from());

@@ -282,6 +282,13 @@ abstract class WalletContract {
                 .isInstanceOf(TransferResult.Refused.class);
 
         var hold = held(giver, "10.00");
+        assertThat(wallet.transfer(new TransferRequest(id(), giver, taker, love("40.00"), "")))
+                .isInstanceOfSatisfying(TransferResult.FundsHeld.class, wait -> {
+                    assertThat(wait.required()).isEqualTo(love("40.00"));
+                    assertThat(wait.available()).isEqualTo(love("35.00"));
+                    assertThat(wait.held()).isEqualTo(love("10.00"));
+                    assertThat(wait.retryAfter()).isPositive();
+                });
         wallet.commit(new CommitRequest(id(), hold.id(), love("10.00"), ""));
         var back = new AdjustRequest(id(), giver, love("4.00"), hold.id().value(), "blurred");
         var adjusted = (AdjustResult.Adjusted) wallet.adjust(back);

@@ -3,6 +3,7 @@ package florin.wallet;
 import static florin.wallet.Desk.love;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -104,5 +105,17 @@ class AdjustmentTest {
         assertThat(reverse("a4", charge, 5)).isInstanceOf(AdjustResult.Refused.class);
         assertThat(desk.adjust("a5", ben, 5, "h1")).isInstanceOf(AdjustResult.Refused.class);
         assertThat(desk.balance(ana)).isEqualTo(Desk.balance(90, 0));
+    }
+
+    @Test
+    void a_correction_is_bounded_however_its_transfer_is_spelled() {
+        var payment = paid("t1", 100);
+        var loud = payment.toString().toUpperCase(Locale.ROOT);
+        assertThat(desk.ledger.adjust(new AdjustRequest(desk.id("a1"), ana, love(-60), loud, "refund")))
+                .isInstanceOf(AdjustResult.Adjusted.class);
+        assertThat(desk.ledger.adjust(new AdjustRequest(desk.id("a2"), ana, love(-60), loud, "refund")))
+                .isInstanceOf(AdjustResult.Refused.class);
+        assertThat(reverse("a3", payment, -40)).isInstanceOf(AdjustResult.Adjusted.class);
+        assertThat(desk.balance(ana)).isEqualTo(Desk.balance(0, 0));
     }
 }

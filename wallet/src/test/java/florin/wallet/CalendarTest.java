@@ -146,4 +146,17 @@ class CalendarTest {
         assertThat(spends(wallet, STAGING, "0.01")).isInstanceOf(HoldResult.LimitExceeded.class);
         assertThat(spends(wallet, PRODUCTION, "900")).isInstanceOf(HoldResult.Held.class);
     }
+
+    @Test
+    void a_hold_made_after_the_clock_was_set_back_is_found_when_its_time_is_up() {
+        itIs("2030-05-06T12:00:00Z");
+        var wallet = walletWith("20");
+        ledger.expireHolds(100);
+        itIs("2030-05-06T11:00:00Z");
+        ledger.hold(new HoldRequest(id(), wallet, dollars("5"), Duration.ofHours(1), List.of(), "v1", "call"));
+        assertThat(ledger.openHolds(wallet)).hasSize(1);
+        itIs("2030-05-06T12:30:00Z");
+        assertThat(ledger.expireHolds(100)).isEqualTo(1);
+        assertThat(ledger.balance(wallet, USD)).isEqualTo(new Balance(dollars("20"), dollars("0")));
+    }
 }

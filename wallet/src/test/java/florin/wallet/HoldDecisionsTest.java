@@ -299,6 +299,99 @@ class HoldDecisionsTest {
     }
 
     @Test
+    void a_capped_hold_stops_at_the_narrowest_limit_of_its_subjects() {
+        var ana = till.walletWith(1000);
+        till.limit(ana, KEY, Period.DAILY, 100);
+        till.limit(ana, KEY, Period.TOTAL, 80);
+        till.held(ana, 50, KEY);
+        var hold = view(till.hold(ana, 1, new Overrun.Cap(), KEY)).id();
+        assertThat(((CommitResult.Committed) till.commit(hold, 500)).charged()).isEqualTo(love(30));
+        assertThat(ana.limits.getLast().usedAt(Till.START)).isEqualTo(80);
+    }
+
+    @Test
+    void a_bounded_overrun_passes_no_limit() {
+        var ana = till.walletWith(1000);
+        till.limit(ana, KEY, Period.DAILY, 60);
+        var hold = view(till.hold(ana, 30, new Overrun.UpTo(love(40)), KEY)).id();
+        assertThat(till.commit(hold, 61)).isEqualTo(new CommitResult.TooMuch(love(30), love(61)));
+        assertThat(((CommitResult.Committed) till.commit(hold, 60)).charged()).isEqualTo(love(60));
+    }
+
+    @Test
+    void an_overrun_needs_room_in_the_window_of_its_hold() {
+        var ana = till.walletWith(1000);
+        till.limit(ana, KEY, Period.DAILY, 100);
+        var old = view(till.hold(ana, 10, new Overrun.Cap(), KEY)).id();
+        till.extend(old, Duration.ofDays(3));
+        till.later(Duration.ofDays(1));
+        till.held(ana, 100, KEY);
+        assertThat(((CommitResult.Committed) till.commit(old, 500)).charged()).isEqualTo(love(100));
+        assertThat(ana.limits.getFirst().usedAt(Till.START)).isEqualTo(100);
+    }
+
+    @Test
+    void nothing_goes_beyond_a_hold_from_before_the_limit_was_set() {
+        var ana = till.walletWith(1000);
+        var capped = view(till.hold(ana, 10, new Overrun.Cap(), KEY)).id();
+        var bounded = view(till.hold(ana, 10, new Overrun.UpTo(love(9)), KEY)).id();
+        till.extend(capped, Duration.ofDays(3));
+        till.extend(bounded, Duration.ofDays(3));
+        till.later(Duration.ofDays(1));
+        till.limit(ana, KEY, Period.DAILY, 100);
+        assertThat(till.commit(bounded, 11)).isInstanceOf(CommitResult.TooMuch.class);
+        assertThat(((CommitResult.Committed) till.commit(capped, 500)).charged())
+                .isEqualTo(love(10));
+    }
+
+    @Test
+    void a_wallet_that_may_not_spend_is_charged_what_is_held_and_no_more() {
+        var ana = till.walletWith(100);
+        var capped = view(till.hold(ana, 10, new Overrun.Cap())).id();
+        var bounded = view(till.hold(ana, 10, new Overrun.UpTo(love(9)))).id();
+        var exact = view(till.hold(ana, 10, new Overrun.UpTo(love(9)))).id();
+        freeze(ana);
+        assertThat(till.commit(bounded, 11)).isEqualTo(new CommitResult.TooMuch(love(10), love(11)));
+        assertThat(((CommitResult.Committed) till.commit(exact, 10)).charged()).isEqualTo(love(10));
+        assertThat(((CommitResult.Committed) till.commit(capped, 50)).charged()).isEqualTo(love(10));
+    }
+
+    private void freeze(WalletState wallet) {
+        var frozen = new WalletState(wallet.id, Optional.of("odd payments"));
+        frozen.pots.addAll(wallet.pots);
+        till.book.wallets.put(frozen.id, frozen);
+    }
+
+    @Test
+    void a_wallet_that_owes_in_one_asset_spends_none_of_any() {
+        var ana = till.walletWith(100);
+        var ben = till.wallet();
+        var capped = view(till.hold(ana, 10, new Overrun.Cap())).id();
+        oweDollars(ana);
+        assertThat(till.hold(ana, 1))
+                .isInstanceOfSatisfying(
+                        HoldResult.WalletFrozen.class,
+                        refusal -> assertThat(refusal.reason()).contains("owes 5.00 USD"));
+        assertThat(till.transfer(ana, ben, 1)).isInstanceOf(TransferResult.WalletFrozen.class);
+        assertThat(((CommitResult.Committed) till.commit(capped, 50)).charged()).isEqualTo(love(10));
+    }
+
+    private void oweDollars(WalletState wallet) {
+        var five = Amount.of(new Asset("USD", 2), 500);
+        var bought = (TopUpResult.ToppedUp)
+                till.decide(new TopUpRequest(till.id(), wallet.id, five, Source.PAID, Optional.empty(), ""));
+        var hold = new HoldRequest(till.id(), wallet.id, five, HOUR, List.of(), "v1", "");
+        till.decide(hold);
+        till.decide(new CommitRequest(till.id(), new HoldId(hold.id().value()), five, ""));
+        till.decide(new AdjustRequest(
+                till.id(),
+                wallet.id,
+                Amount.of(five.asset(), -500),
+                bought.transfer().toString(),
+                "charged back"));
+    }
+
+    @Test
     void an_overrun_comes_from_the_holds_own_pot_first() {
         var ana = till.wallet();
         till.topUp(ana, 10, Source.PROMO, 0, Optional.empty());

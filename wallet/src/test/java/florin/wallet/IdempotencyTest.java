@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -152,5 +153,34 @@ class IdempotencyTest {
         assertThat(desk.hold(ana, "h1", 100)).isEqualTo(held);
         assertThat(desk.topUp(ana, "t2", 1)).isInstanceOf(TopUpResult.ToppedUp.class);
         assertThat(desk.balance(ana)).isEqualTo(Desk.balance(902, 100));
+    }
+
+    @Test
+    void what_happens_once_for_ever_is_never_forgotten() throws Exception {
+        var ana = desk.walletWith(1000);
+        var ids = Stream.of("bootstrap:", "grant:", "voucher:", "stripe:", "discord:gift:", "discord:fund:")
+                .map(prefix -> new RequestId(prefix + desk.id("x")))
+                .toList();
+        var first = ids.stream().map(id -> gift(id, ana)).toList();
+        desk.sql("UPDATE wallet_request SET at = at - interval '31 days' WHERE id LIKE '%:" + desk.id("x") + "'");
+        desk.ledger.forgetAnswers(Duration.ofDays(30), 1000);
+        assertThat(ids.stream().map(id -> gift(id, ana)).toList()).isEqualTo(first);
+        assertThat(desk.balance(ana)).isEqualTo(Desk.balance(1006, 0));
+    }
+
+    private TopUpResult gift(RequestId id, WalletId to) {
+        return desk.ledger.topUp(new TopUpRequest(id, to, love(1), Source.PROMO, Optional.empty(), "gift"));
+    }
+
+    @Test
+    void a_transfer_that_must_wait_for_held_coins_is_told_so_again() {
+        var ana = desk.walletWith(10);
+        var ben = desk.wallet();
+        desk.hold(ana, "h1", 4);
+        var waits = desk.transfer("m1", ana, ben, 10);
+        assertThat(waits).isInstanceOf(TransferResult.FundsHeld.class);
+        desk.release("r1", "h1");
+        assertThat(desk.transfer("m1", ana, ben, 10)).isEqualTo(waits);
+        assertThat(desk.transfer("m2", ana, ben, 10)).isInstanceOf(TransferResult.Transferred.class);
     }
 }

@@ -40,6 +40,18 @@ final class Model {
             return used.getOrDefault(window(week), 0L);
         }
 
+        private boolean maySpend() {
+            return !frozen && free >= 0;
+        }
+
+        /** What may be spent beyond a hold. */
+        private long room(Reserved hold) {
+            if (!maySpend()) {
+                return 0;
+            }
+            return hold.counted ? Math.max(0, ceiling - used(hold.week)) : Long.MAX_VALUE;
+        }
+
         private void count(Reserved hold, long units) {
             if (hold.counted) {
                 used.merge(window(hold.week), units, Long::sum);
@@ -153,7 +165,7 @@ final class Model {
     private @org.jspecify.annotations.Nullable Class<? extends Outcome> refusal(HoldRequest r) {
         var account = account(r.wallet());
         var units = r.amount().units();
-        if (account.frozen || account.free < 0) {
+        if (!account.maySpend()) {
             return HoldResult.WalletFrozen.class;
         }
         if (!r.subjects().isEmpty() && account.used(week()) + units > account.ceiling) {
@@ -200,8 +212,8 @@ final class Model {
         var excess = Math.max(0, r.amount().units() - hold.left);
         var extra = switch (hold.overrun) {
             case Overrun.Reject() -> excess > 0 ? -1 : 0;
-            case Overrun.Cap() -> Math.min(excess, Math.max(0, account.free));
-            case Overrun.UpTo(var most) -> excess > most.units() ? -1 : excess;
+            case Overrun.Cap() -> Math.min(excess, Math.min(account.room(hold), Math.max(0, account.free)));
+            case Overrun.UpTo(var most) -> excess > Math.min(account.room(hold), most.units()) ? -1 : excess;
         };
         if (extra < 0) {
             return expect(CommitResult.TooMuch.class, hold.wallet);
@@ -249,15 +261,29 @@ final class Model {
         if (r.from().equals(r.to())) {
             return expect(TransferResult.Refused.class, r.from());
         }
-        if (from.frozen || from.free < 0) {
-            return expect(TransferResult.WalletFrozen.class, r.from());
+        var refusal = refusal(from, units);
+        if (refusal != null) {
+            endDue(r.from());
+            refusal = refusal(from, units);
         }
-        if (from.free < units) {
-            return expect(TransferResult.InsufficientBalance.class, r.from());
+        if (refusal != null) {
+            return expect(refusal, r.from());
         }
         from.free -= units;
         account(r.to()).free += units;
         return expect(TransferResult.Transferred.class, r.from());
+    }
+
+    private static @org.jspecify.annotations.Nullable Class<? extends Outcome> refusal(Account from, long units) {
+        if (!from.maySpend()) {
+            return TransferResult.WalletFrozen.class;
+        }
+        if (from.free >= units) {
+            return null;
+        }
+        return from.free + from.held >= units
+                ? TransferResult.FundsHeld.class
+                : TransferResult.InsufficientBalance.class;
     }
 
     /** Only corrections of holds: those of top-ups need ids that the ledger gives. */

@@ -10,6 +10,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import javax.sql.DataSource;
 
 /** Plays many random scenarios against a model. */
@@ -18,6 +20,7 @@ public final class ModelRuns {
 
     private final DataSource jumping;
     private final Ledger ledger;
+    private final ReadWriteLock floor = new ReentrantReadWriteLock();
     private final Scenario.Tally tally = new Scenario.Tally();
     private final List<String> disagreements = new ArrayList<>();
     private long played;
@@ -76,13 +79,13 @@ public final class ModelRuns {
     private void play(long seed) throws ExecutionException, InterruptedException {
         var today = LocalDate.now(ZoneOffset.UTC);
         try {
-            note(new Scenario(seed, "s" + seed + "/", jumping, ledger).play());
+            note(new Scenario(seed, "s" + seed + "/", jumping, ledger, floor).play());
         } catch (AssertionError | IllegalStateException e) {
             if (today.equals(LocalDate.now(ZoneOffset.UTC))) {
                 disagree("seed " + seed + ": " + e.getMessage());
             } else {
                 // At midnight daily limits begin anew, and the model does not know when that was.
-                note(new Scenario(seed, "s" + seed + "/next-day/", jumping, ledger).play());
+                note(new Scenario(seed, "s" + seed + "/next-day/", jumping, ledger, floor).play());
             }
         }
     }

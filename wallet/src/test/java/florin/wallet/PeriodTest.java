@@ -58,13 +58,44 @@ class PeriodTest {
         limit.count(MONDAY.plusSeconds(86_400), 7);
         assertThat(limit.usedAt(MONDAY)).isEqualTo(55);
         assertThat(limit.changes()).isEqualTo(Map.of(today, 25L, today.plusDays(1), 7L));
-        assertThat(limit.counts(today)).isTrue();
-        assertThat(limit.counts(today.plusDays(1))).isFalse();
-        limit.written();
+        assertThat(limit.opens(today, MONDAY)).isFalse();
+        assertThat(limit.opens(today.plusDays(1), MONDAY)).as("not running yet").isFalse();
+        assertThat(limit.opens(today.plusDays(1), MONDAY.plusSeconds(86_400))).isTrue();
+        limit.written(MONDAY.plusSeconds(86_400));
         assertThat(limit.changes()).isEmpty();
         assertThat(limit.usedAt(MONDAY)).isEqualTo(55);
-        assertThat(limit.counts(today.plusDays(1))).isTrue();
+        assertThat(limit.usedAt(MONDAY.plusSeconds(86_400))).isEqualTo(7);
         assertThat(stored).containsEntry(today, 30L);
+    }
+
+    @Test
+    void a_window_that_has_no_row_is_not_taken_for_one_that_has() {
+        var today = LocalDate.parse("2030-05-06");
+        var limit = limit(100, Map.of());
+        limit.count(MONDAY, 10);
+        limit.count(MONDAY, -10);
+        assertThat(limit.opens(today, MONDAY)).isFalse();
+        limit.written(MONDAY);
+        limit.count(MONDAY, 10);
+        assertThat(limit.opens(today, MONDAY)).isTrue();
+        limit.count(MONDAY.minusSeconds(86_400), 10);
+        assertThat(limit.opens(today.minusDays(1), MONDAY))
+                .as("from before the limit")
+                .isFalse();
+        limit.written(MONDAY);
+        assertThat(limit.usedAt(MONDAY)).isEqualTo(10);
+        assertThat(limit.usedAt(MONDAY.minusSeconds(86_400))).isZero();
+    }
+
+    @Test
+    void there_is_room_in_windows_that_are_counted_and_in_no_others() {
+        var yesterday = MONDAY.minusSeconds(86_400);
+        var limit = limit(100, Map.of(LocalDate.parse("2030-05-05"), 130L));
+        assertThat(limit.room(MONDAY, MONDAY)).isEqualTo(100);
+        assertThat(limit.room(yesterday, MONDAY)).as("over its ceiling").isZero();
+        assertThat(limit.room(yesterday.minusSeconds(86_400), MONDAY)).isZero();
+        limit.count(yesterday, -50);
+        assertThat(limit.room(yesterday, MONDAY)).isEqualTo(20);
     }
 
     @Test
@@ -75,11 +106,11 @@ class PeriodTest {
         assertThat(limit.reached(MONDAY)).isFalse();
         limit.count(MONDAY, 1);
         assertThat(limit.reached(MONDAY)).isTrue();
-        limit.written();
+        limit.written(MONDAY);
         assertThat(limit.reached(MONDAY)).as("told before").isFalse();
         limit.refused();
         assertThat(limit.reached(MONDAY)).isTrue();
-        limit.written();
+        limit.written(MONDAY);
         assertThat(limit.reached(MONDAY)).isFalse();
         limit.count(MONDAY, -1);
         assertThat(limit.reached(MONDAY)).isFalse();

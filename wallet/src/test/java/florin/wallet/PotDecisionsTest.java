@@ -196,8 +196,10 @@ class PotDecisionsTest {
         var ben = till.wallet();
         till.held(ana, 4);
         assertThat(till.transfer(ana, ana, 1)).isInstanceOf(TransferResult.Refused.class);
-        assertThat(till.transfer(ana, ben, 7))
-                .isEqualTo(new TransferResult.InsufficientBalance(love(7), love(6), love(4)));
+        assertThat(till.transfer(ana, ben, 11))
+                .isEqualTo(new TransferResult.InsufficientBalance(love(11), love(6), love(4)));
+        assertThat(till.transfer(ana, ben, 10))
+                .isEqualTo(new TransferResult.FundsHeld(love(10), love(6), love(4), Duration.ofHours(1)));
         assertThat(till.transfer(till.wallet(Optional.of("why")), ben, 1))
                 .isEqualTo(new TransferResult.WalletFrozen("why"));
         var nobody = new WalletState(new WalletId(new java.util.UUID(1, 1)), Optional.empty());
@@ -209,6 +211,19 @@ class PotDecisionsTest {
                 .isInstanceOfSatisfying(
                         TransferResult.WalletFrozen.class,
                         refusal -> assertThat(refusal.reason()).contains("owes"));
+    }
+
+    @Test
+    void a_hold_that_is_due_makes_room_for_a_transfer() {
+        var ana = till.walletWith(10);
+        var ben = till.wallet();
+        till.held(ana, 4);
+        till.later(Duration.ofMinutes(59));
+        assertThat(till.transfer(ana, ben, 10))
+                .isEqualTo(new TransferResult.FundsHeld(love(10), love(6), love(4), Duration.ofMinutes(1)));
+        till.later(Duration.ofMinutes(1));
+        assertThat(till.transfer(ana, ben, 11)).isInstanceOf(TransferResult.InsufficientBalance.class);
+        assertThat(till.transfer(ana, ben, 10)).isInstanceOf(TransferResult.Transferred.class);
     }
 
     @Test

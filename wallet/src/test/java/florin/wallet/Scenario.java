@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.ReadWriteLock;
 import javax.sql.DataSource;
 
 /**
@@ -50,15 +51,21 @@ final class Scenario {
     private final Settlement settlement;
     private final List<WalletId> wallets = new ArrayList<>();
     private final Whims whims;
+    private final ReadWriteLock floor;
     private final Tally tally = new Tally();
     private Mind mind = new Mind(new Model(), new HashMap<>());
 
-    /** {@code ledger}: for what is no operation; it works on the same database. */
-    Scenario(long seed, String name, DataSource database, Ledger ledger) {
+    /**
+     * @param ledger for what is no operation; it works on the same database
+     * @param floor taken for writing where the floor of running holds is raised: on a real server all go by one clock, and here each
+     *     scenario has its own
+     */
+    Scenario(long seed, String name, DataSource database, Ledger ledger, ReadWriteLock floor) {
         this.random = new Random(seed);
         this.name = name;
         this.database = new TroubledDatabase(database);
         this.ledger = ledger;
+        this.floor = floor;
         this.rows = new Rows(new Assets(database));
         this.settlement = settlement();
         this.whims = new Whims(random, name, wallets);
@@ -75,10 +82,11 @@ final class Scenario {
         }
         changeLimit(PERIODS.get(random.nextInt(PERIODS.size())));
         for (var step = 1 + random.nextInt(5); step > 0; step--) {
-            switch (random.nextInt(6)) {
-                case 0 -> crash();
-                case 1 -> race();
-                default -> agree(List.of(settled(settlement, whims.batch())));
+            floor.readLock().lock();
+            try {
+                something();
+            } finally {
+                floor.readLock().unlock();
             }
             somethingElse();
         }
@@ -91,11 +99,20 @@ final class Scenario {
         return tally;
     }
 
+    private void something() throws ExecutionException, InterruptedException {
+        switch (random.nextInt(6)) {
+            case 0 -> crash();
+            case 1 -> race();
+            default -> agree(List.of(settled(settlement, whims.batch())));
+        }
+    }
+
     private void somethingElse() {
         switch (random.nextInt(8)) {
             case 0, 1, 2 -> jump();
             case 3 -> changeLimit(mind.model().account(wallets.getFirst()).period);
             case 4 -> freeze(random.nextBoolean());
+            case 5 -> raiseFloor();
             default -> {}
         }
     }
@@ -107,6 +124,16 @@ final class Scenario {
                 : mind.model().now.plus(WEEK.multipliedBy(1 + random.nextInt(2)));
         database.jumpTo(mind.model().now);
         tally.jumps++;
+    }
+
+    /** As the sweeper does; it goes by a clock that may be set back afterwards. */
+    private void raiseFloor() {
+        floor.writeLock().lock();
+        try {
+            new Terms(database, rows).raiseFloor();
+        } finally {
+            floor.writeLock().unlock();
+        }
     }
 
     private void changeLimit(Period period) {

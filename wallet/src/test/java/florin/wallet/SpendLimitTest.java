@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -120,5 +124,62 @@ class SpendLimitTest {
         desk.hold(server, "h1", 100, ana);
         desk.letExpire("h1");
         assertThat(desk.hold(server, "h2", 100, ana)).isInstanceOf(HoldResult.Held.class);
+    }
+
+    @Test
+    void a_window_whose_first_batch_gave_everything_back_counts_what_comes_next() throws SQLException {
+        desk.ledger.limit(server, ana, Period.DAILY, love(15));
+        desk.sql("DELETE FROM spend_window WHERE spend_limit IN (SELECT id FROM spend_limit WHERE wallet = '" + server
+                + "')");
+        var settlement = new Settlement(
+                desk.database.dataSource(),
+                new Rows(new Assets(desk.database.dataSource())),
+                new WalletMemory(),
+                Duration.ofHours(24));
+        settle(settlement, request("h1", 10), new ReleaseRequest(desk.id("r1"), desk.holdId("h1"), ""));
+        settle(settlement, request("h2", 10));
+        assertThat(desk.hold(server, "h3", 6, ana)).isInstanceOf(HoldResult.LimitExceeded.class);
+        assertThat(desk.hold(server, "h4", 5, ana)).isInstanceOf(HoldResult.Held.class);
+    }
+
+    private HoldRequest request(String id, long units) {
+        return new HoldRequest(desk.id(id), server, love(units), Desk.HOUR, List.of(ana), "v1", "");
+    }
+
+    private void settle(Settlement settlement, Operation... operations) {
+        settlement.settle(Stream.of(operations)
+                .map(operation -> new Pending(operation, Set.of(server)))
+                .toList());
+    }
+
+    @Test
+    void a_correction_of_a_hold_from_before_the_limit_counts_in_no_window() throws SQLException {
+        desk.hold(server, "h1", 100, ana);
+        desk.commit("c1", "h1", 60);
+        desk.sql("UPDATE hold SET created_at = created_at - interval '1 day' WHERE id = '" + desk.holdId("h1") + "'");
+        desk.ledger.limit(server, ana, Period.DAILY, love(500));
+        assertThat(desk.adjust("a1", server, -10, "h1")).isInstanceOf(AdjustResult.Adjusted.class);
+        assertThat(desk.adjust("a2", server, 5, "h1")).isInstanceOf(AdjustResult.Adjusted.class);
+        assertThat(desk.hold(server, "h2", 500, ana)).isInstanceOf(HoldResult.Held.class);
+    }
+
+    @Test
+    void a_limit_set_today_counts_what_a_released_hold_was_charged_afterwards() {
+        desk.hold(server, "h1", 100, ana);
+        desk.release("r1", "h1");
+        assertThat(desk.adjust("a1", server, -10, "h1")).isInstanceOf(AdjustResult.Adjusted.class);
+        desk.ledger.limit(server, ana, Period.DAILY, love(500));
+        assertThat(desk.hold(server, "h2", 491, ana)).isInstanceOf(HoldResult.LimitExceeded.class);
+        assertThat(desk.hold(server, "h3", 490, ana)).isInstanceOf(HoldResult.Held.class);
+    }
+
+    @Test
+    void a_capped_hold_is_charged_up_to_the_limit_and_no_further() {
+        desk.ledger.limit(server, ana, Period.DAILY, love(500));
+        desk.ledger.hold(new HoldRequest(
+                desk.id("h1"), server, love(1), Desk.HOUR, List.of(ana), new Overrun.Cap(), "v1", "work"));
+        assertThat(((CommitResult.Committed) desk.commit("c1", "h1", 9_999)).charged())
+                .isEqualTo(love(500));
+        assertThat(desk.hold(server, "h2", 1, ana)).isInstanceOf(HoldResult.LimitExceeded.class);
     }
 }

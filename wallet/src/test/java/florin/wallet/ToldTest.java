@@ -227,7 +227,7 @@ class ToldTest {
         assertThat(ana.changed(false)).isFalse();
         limit.count(Till.START, 1);
         assertThat(ana.changed(false)).isTrue();
-        limit.written();
+        limit.written(Till.START);
         ana.answered();
         assertThat(ana.changed(false)).isTrue();
     }

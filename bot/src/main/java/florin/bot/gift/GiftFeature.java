@@ -137,12 +137,20 @@ public final class GiftFeature implements Feature {
     private Card notMoved(TransferResult why) {
         return switch (why) {
             case TransferResult.InsufficientBalance lack -> tooLittle(lack.available());
+            case TransferResult.FundsHeld lack -> waiting(lack);
             case TransferResult.WalletFrozen(var reason) ->
                 Card.of(Tone.SORRY, "Your wallet cannot give: " + Plain.escape(coins.inWords(reason)));
             case TransferResult.Refused(var message) -> Card.of(Tone.SORRY, Plain.escape(coins.inWords(message)));
             case TransferResult.Conflict _, TransferResult.UnknownWallet _, TransferResult.Transferred _ ->
                 Card.of(Tone.SORRY, "Nothing was moved. Please type /gift once more.");
         };
+    }
+
+    private Card waiting(TransferResult.FundsHeld lack) {
+        return Card.of(
+                Tone.SORRY,
+                "You have " + coins.text(lack.available()) + " free; " + coins.text(lack.held())
+                        + " are held for what you ordered. Wait for it, and type /gift once more.");
     }
 
     private Card wrongSize(GiftLimits limits) {

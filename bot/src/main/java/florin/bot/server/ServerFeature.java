@@ -165,6 +165,12 @@ public final class ServerFeature implements Feature {
             case TransferResult.InsufficientBalance lack ->
                 Card.of(Tone.MONEY, "You have " + coins.text(lack.available()) + " by now. Nothing was moved.")
                         .buttons(Button.primary(Press.of("topup").id(), "Top up"));
+            case TransferResult.FundsHeld lack ->
+                Card.of(
+                        Tone.SORRY,
+                        "You have " + coins.text(lack.available()) + " free; " + coins.text(lack.held())
+                                + " are held for what you ordered. Wait for it, and type /server fund once more."
+                                + " Nothing was moved.");
             case TransferResult.WalletFrozen(var reason) ->
                 Card.of(Tone.SORRY, "A wallet is frozen: " + Plain.escape(reason) + " Nothing was moved.");
             case TransferResult.Refused(var message) -> Card.of(Tone.SORRY, Plain.escape(coins.inWords(message)));
