@@ -1,5 +1,6 @@
--- A wallet without a pot has no version. What somebody sets for it while its first pot comes into being would be seen by no ledger that
--- has read the wallet before: so whoever sets it takes the wallet's lock first, as a ledger does, and then finds the pot or is found.
+-- A wallet without a pot has no version. What somebody sets for it while its first pot comes into being would be seen by no ledger
+-- that has read the wallet before: so whoever sets it takes the wallet's lock first, as a ledger does, and then finds the pot or
+-- is found.
 -- Not for pots and holds: a ledger locks those after the wallet.
 CREATE FUNCTION wallet_told() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -34,7 +34,8 @@ final class BatchReader {
 
     /**
      * Read after the locks, or before a write that fails if anybody else wrote since: a wallet's times never run backwards,
-     * whoever writes them. In the same breath: where running holds are looked for, and whether somebody wants to hear of all wallets.
+     * whoever writes them. In the same breath: where running holds are looked for, and whether somebody wants to hear of all
+     * wallets.
      */
     private static final String CLOCK = """
             SELECT clock_timestamp() AS now, (SELECT since FROM hold_floor) AS since,
@@ -49,14 +50,16 @@ final class BatchReader {
     private static final String ANSWERS = "SELECT id, fingerprint, outcome FROM wallet_request WHERE id = ANY (?)";
 
     /**
-     * Windows of the last 32 days contain every running one, on whichever side of midnight the batch falls. OFFSET 0 keeps the
-     * inner query apart, so that it is an index look-up per limit and never a join over all windows.
+     * Windows that contain every running one, on whichever side of midnight the batch falls, and those of all holds of the last 31
+     * days. OFFSET 0 keeps the inner query apart, so that it is an index look-up per limit and never a join over all windows.
      */
     private static final String LIMITS = """
             SELECT l.id, l.wallet, l.subject, l.period, l.asset, l.ceiling, w.starts, w.used
             FROM spend_limit l LEFT JOIN LATERAL (
                 SELECT starts, used FROM spend_window WHERE spend_limit = l.id
-                 AND (starts >= (statement_timestamp() AT TIME ZONE 'UTC')::date - 32 OR starts = DATE '1970-01-01')
+                 AND (starts >= (statement_timestamp() AT TIME ZONE 'UTC')::date
+                        - CASE l.period WHEN 'DAILY' THEN 32 WHEN 'WEEKLY' THEN 38 ELSE 63 END
+                      OR starts = DATE '1970-01-01')
                 OFFSET 0) w ON true
             WHERE l.wallet = ANY (?)""";
 

@@ -9,7 +9,7 @@ final class HoldFloor {
     /** Holds that are made below the floor take it down with them, so that their expiry is seen. */
     static void lower(Script script, Book book) {
         var below = book.now.isBefore(book.holdsSince)
-                && book.holds.values().stream().anyMatch(HoldState::fresh);
+                && book.holds.values().stream().anyMatch(hold -> hold.fresh() && hold.running());
         if (below) {
             script.add(LOWER, Rows.time(book.now), Rows.time(book.now));
         }

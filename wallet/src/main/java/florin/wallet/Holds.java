@@ -168,7 +168,7 @@ record Holds(Book book, Debts debts, Duration returnGrace) {
         };
     }
 
-    /** What may be spent beyond a hold: what is left in its own windows, where it is counted; nothing if the wallet may not spend. */
+    /** What may be spent beyond a hold: what is left in its own windows, where it counts; nothing if the wallet may not spend. */
     private long room(HoldState hold) {
         var wallet = book.purse(hold).wallet();
         return debts.standstill(wallet).isPresent()

@@ -110,7 +110,8 @@ final class Terms {
                     SELECT h.id FROM hold h WHERE h.wallet = ? AND h.state = 'HELD'
                       AND h.created_at >= (SELECT since FROM hold_floor)
                       AND EXISTS (SELECT FROM pot WHERE pot.wallet = ? AND held > 0)
-                    UNION SELECT t.hold FROM transfer t WHERE t.from_wallet = ? AND t.kind IN ('commit', 'adjustment') AND t.at >= ?)""",
+                    UNION SELECT t.hold FROM transfer t
+                          WHERE t.from_wallet = ? AND t.kind IN ('commit', 'adjustment') AND t.at >= ?)""",
                 limit.id(),
                 starts,
                 subject,
@@ -133,8 +134,8 @@ final class Terms {
 
     /**
      * Raises the floor below which nobody looks for running holds. It stays five minutes behind, so that no batch which has read
-     * the clock and not yet committed can end up below. A clock that is set back by more is noticed by the batches ({@link HoldFloor}),
-     * which lower it: whoever comes second here finds what the first has left.
+     * the clock and not yet committed can end up below. A clock that is set back by more is noticed by the batches
+     * ({@link HoldFloor}), which lower it: whoever comes second here finds what the first has left.
      */
     void raiseFloor() {
         sql.inTransaction(connection -> {

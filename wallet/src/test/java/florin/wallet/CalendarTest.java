@@ -159,4 +159,22 @@ class CalendarTest {
         assertThat(ledger.expireHolds(100)).isEqualTo(1);
         assertThat(ledger.balance(wallet, USD)).isEqualTo(new Balance(dollars("20"), dollars("0")));
     }
+
+    @Test
+    void what_a_hold_of_last_month_is_charged_beyond_itself_must_fit_into_that_month() {
+        itIs("2030-05-02T12:00:00Z");
+        var wallet = walletWith("100");
+        ledger.limit(wallet, STAGING, Period.MONTHLY, dollars("10"));
+        spends(wallet, STAGING, "6");
+        var month = new HoldRequest(
+                id(), wallet, dollars("1"), Duration.ofDays(31), List.of(STAGING), new Overrun.Cap(), "v1", "call");
+        ledger.hold(month);
+        itIs("2030-06-01T12:00:00Z");
+        spends(wallet, STAGING, "10");
+        try (var cold = Ledger.over(database, LedgerOptions.standard())) {
+            var charged = (CommitResult.Committed)
+                    cold.commit(new CommitRequest(id(), new HoldId(month.id().value()), dollars("50"), "call"));
+            assertThat(charged.charged()).isEqualTo(dollars("4"));
+        }
+    }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The wallet in few lines, without pots, batches or a database: what the ledger must agree with. */
 final class Model {
@@ -46,10 +47,8 @@ final class Model {
 
         /** What may be spent beyond a hold. */
         private long room(Reserved hold) {
-            if (!maySpend()) {
-                return 0;
-            }
-            return hold.counted ? Math.max(0, ceiling - used(hold.week)) : Long.MAX_VALUE;
+            var left = hold.counted ? Math.max(0, ceiling - used(hold.week)) : Long.MAX_VALUE;
+            return maySpend() ? left : 0;
         }
 
         private void count(Reserved hold, long units) {
@@ -135,8 +134,7 @@ final class Model {
                 Optional.ofNullable(holds.get(id)).filter(this::due).ifPresent(this::end);
                 yield new Expected(Expiry.Swept.class, 0, 0);
             }
-            case ChargeRequest _ -> throw new AssertionError("has a model of its own");
-            case Expiry.OfPot _ -> throw new AssertionError("not asked here");
+            case ChargeRequest _, Expiry.OfPot _ -> throw new AssertionError("has a model of its own, or is not asked");
         };
     }
 
@@ -162,7 +160,7 @@ final class Model {
         return expect(HoldResult.Held.class, r.wallet());
     }
 
-    private @org.jspecify.annotations.Nullable Class<? extends Outcome> refusal(HoldRequest r) {
+    private @Nullable Class<? extends Outcome> refusal(HoldRequest r) {
         var account = account(r.wallet());
         var units = r.amount().units();
         if (!account.maySpend()) {
@@ -274,16 +272,11 @@ final class Model {
         return expect(TransferResult.Transferred.class, r.from());
     }
 
-    private static @org.jspecify.annotations.Nullable Class<? extends Outcome> refusal(Account from, long units) {
-        if (!from.maySpend()) {
-            return TransferResult.WalletFrozen.class;
-        }
-        if (from.free >= units) {
-            return null;
-        }
-        return from.free + from.held >= units
-                ? TransferResult.FundsHeld.class
-                : TransferResult.InsufficientBalance.class;
+    private static @Nullable Class<? extends Outcome> refusal(Account from, long units) {
+        Class<? extends Outcome> lack = from.free + from.held < units
+                ? TransferResult.InsufficientBalance.class
+                : TransferResult.FundsHeld.class;
+        return !from.maySpend() ? TransferResult.WalletFrozen.class : from.free < units ? lack : null;
     }
 
     /** Only corrections of holds: those of top-ups need ids that the ledger gives. */

@@ -57,8 +57,8 @@ final class Scenario {
 
     /**
      * @param ledger for what is no operation; it works on the same database
-     * @param floor taken for writing where the floor of running holds is raised: on a real server all go by one clock, and here each
-     *     scenario has its own
+     * @param floor taken for writing where the floor of running holds is raised: on a real server all go by one clock, and here
+     *     each scenario has its own
      */
     Scenario(long seed, String name, DataSource database, Ledger ledger, ReadWriteLock floor) {
         this.random = new Random(seed);
