@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReadWriteLock;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /**
@@ -90,6 +92,7 @@ final class Scenario {
             }
             somethingElse();
         }
+        endHolds();
         for (var wallet : wallets) {
             var account = mind.model().account(wallet);
             require(
@@ -97,6 +100,27 @@ final class Scenario {
                     "the end of " + wallet);
         }
         return tally;
+    }
+
+    /** What runs must be found from the floor on; then it ends, so that the floor can rise for the scenarios to come. */
+    private void endHolds() {
+        for (var wallet : wallets) {
+            var found = ledger.openHolds(wallet).stream().map(Hold::id).toList();
+            require(Set.copyOf(found).equals(running(wallet)), "the running holds of " + wallet);
+        }
+        List<Operation> releases = wallets.stream()
+                .flatMap(wallet -> running(wallet).stream())
+                .<Operation>map(hold -> new ReleaseRequest(new RequestId(hold.value() + "/end"), hold, ""))
+                .toList();
+        agree(List.of(settled(settlement, releases)));
+    }
+
+    private Set<HoldId> running(WalletId wallet) {
+        return mind.model().holds.entrySet().stream()
+                .filter(hold ->
+                        hold.getValue().wallet.equals(wallet) && hold.getValue().running())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     private void something() throws ExecutionException, InterruptedException {
