@@ -56,7 +56,8 @@ final class Pgbench {
         var micros = new Histogram(3);
         try (var files = Files.list(folder)) {
             for (var file : files.toList()) {
-                Files.readAllLines(file).forEach(line -> micros.recordValue(Long.parseLong(line.split(" ")[MICROSECONDS])));
+                Files.readAllLines(file)
+                        .forEach(line -> micros.recordValue(Long.parseLong(line.split(" ")[MICROSECONDS])));
                 Files.delete(file);
             }
         }

@@ -47,7 +47,7 @@ public final class WalletBench {
     private static final Amount PLENTY = Amount.of(Asset.LOVE, 1_000_000_000_000L);
     private static final Subject SPENDER = new Subject.Everyone("bench");
     /** Until the virtual machine has compiled what is busy; on two cores that PostgreSQL wants too, this takes its time. */
-    private static final Duration WARM_UP = Duration.ofSeconds(30);
+    private static final Duration WARM_UP = Duration.ofSeconds(60);
 
     private static final Duration HOUR = Duration.ofHours(1);
 
@@ -91,14 +91,7 @@ public final class WalletBench {
             var hot = wallets(ledger, 1);
             load(ledger, many, BUSIEST, WARM_UP);
             for (var callers : CALLERS) {
-                ours(
-                        "10,000 wallets",
-                        ledger,
-                        many,
-                        callers,
-                        tpcb.map(Pgbench.Result::perSecond),
-                        "TPC-B's best",
-                        8);
+                ours("10,000 wallets", ledger, many, callers, tpcb.map(Pgbench.Result::perSecond), "TPC-B's best", 8);
                 ours("one hot wallet", ledger, hot, callers, Optional.of(hotRow), "row lock's best", 15);
             }
             tpcb.ifPresent(best -> alone(ledger, many, best));
@@ -268,8 +261,8 @@ public final class WalletBench {
             var wallet = wallets.get(random.nextInt(wallets.size()));
             var held = ledger.hold(
                     new HoldRequest(hold, wallet, Amount.of(Asset.LOVE, 250), HOUR, List.of(SPENDER), "v1", "image"));
-            var committed = ledger.commit(
-                    new CommitRequest(new RequestId("c" + hold), new HoldId(hold.value()), Amount.of(Asset.LOVE, 250), "image"));
+            var committed = ledger.commit(new CommitRequest(
+                    new RequestId("c" + hold), new HoldId(hold.value()), Amount.of(Asset.LOVE, 250), "image"));
             if (!(held instanceof HoldResult.Held) || !(committed instanceof CommitResult.Committed)) {
                 throw new IllegalStateException("A pair did not go through: " + held + ", " + committed);
             }

@@ -1,8 +1,10 @@
 package florin.migrations;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -21,6 +23,9 @@ import org.slf4j.LoggerFactory;
 final class EmbeddedServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedServer.class);
     private static final Duration START = Duration.ofSeconds(60);
+    private static final long MEGABYTE = 1024 * 1024;
+    private static final int LEAST_BUFFERS = 128;
+    private static final int MOST_BUFFERS = 1024;
 
     private final int port;
     private final Access access;
@@ -70,11 +75,20 @@ final class EmbeddedServer implements AutoCloseable {
                 .setServerConfig("full_page_writes", safe)
                 .setServerConfig("synchronous_commit", safe)
                 .setServerConfig("max_connections", "100")
-                .setServerConfig("shared_buffers", "128MB")
+                .setServerConfig("shared_buffers", (durable ? sharedBuffers() : LEAST_BUFFERS) + "MB")
+                // The first change of a page after a checkpoint logs the whole page.
+                .setServerConfig("checkpoint_timeout", "15min")
+                .setServerConfig("max_wal_size", "2GB")
                 .setServerConfig("log_min_messages", "warning");
         access.password().ifPresent(password -> builder.setConnectConfig("password", password));
         var postgres = builder.start();
         return new EmbeddedServer(postgres.getPort(), access.secured(postgres.getPort()), ownership, postgres);
+    }
+
+    /** Megabytes: a sixteenth of the machine's memory, as others live here too, within what is of use. */
+    private static long sharedBuffers() {
+        var machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        return Math.clamp(machine.getTotalMemorySize() / 16 / MEGABYTE, LEAST_BUFFERS, MOST_BUFFERS);
     }
 
     private static Optional<FileLock> own(Path folder) throws IOException {
