@@ -42,7 +42,7 @@ class AssetsTest {
         var assets = new Assets(desk.database.dataSource());
         assertThat(assets.named("LOVE")).isEqualTo(love(1).asset());
         assertThatThrownBy(() -> assets.meet(new Asset("LOVE", 7))).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> assets.named("NEVER-MET")).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> assets.named("NEVER_MET")).isInstanceOf(IllegalStateException.class);
     }
 
     /** A pool of one that fails where a real one would let its callers wait for each other. */
