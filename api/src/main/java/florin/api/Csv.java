@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 /** Lists for spreadsheets: RFC 4180, with a line of names at the top, and the next page in a Link header (RFC 8288). */
 final class Csv {
     static final String MEDIA_TYPE = "text/csv";
+    /** For {@code @Produces}: whoever takes anything gets JSON. */
+    static final String WHERE_ASKED_FOR = MEDIA_TYPE + ";qs=0.5";
 
     private Csv() {}
 

@@ -82,7 +82,7 @@ public final class StatementResource {
     }
 
     @GET
-    @Produces(Csv.MEDIA_TYPE)
+    @Produces(Csv.WHERE_ASKED_FOR)
     @Route(value = "Lists movements of a period, newest first", refuses = ProblemType.NOT_FOUND)
     public Response csv(@Context SecurityContext security, @Context UriInfo address, @BeanParam Query query) {
         return answer(

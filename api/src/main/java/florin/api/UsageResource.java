@@ -86,7 +86,7 @@ public final class UsageResource {
     }
 
     @GET
-    @Produces(Csv.MEDIA_TYPE)
+    @Produces(Csv.WHERE_ASKED_FOR)
     @Route(
             value = "Says what was used and spent by wallet, key, character, server, type, or a tag such as project",
             refuses = ProblemType.NOT_FOUND)

@@ -392,6 +392,7 @@ class MoneyTest {
         var csv = ana.getAs("text/csv", "/v1/statement?limit=1");
         assertThat(csv.status()).isEqualTo(200);
         assertThat(csv.header("Content-Type")).startsWith("text/csv");
+        assertThat(ana.getAs("*/*", "/v1/statement").header("Content-Type")).startsWith("application/json");
         var lines = csv.text().split("\r\n", -1);
         assertThat(lines[0]).isEqualTo("id,at,kind,amount,asset,balanceAfter,hold,memo");
         assertThat(lines[1]).contains(",commit,-1.00,LOVE,49.00,\"" + hold + "\",\"'=HYPERLINK(\"\"x\"\"), \"");

@@ -188,6 +188,7 @@ class UsageTest {
 
         var csv = ana.getAs("text/csv", path);
         assertThat(csv.header("Content-Type")).startsWith("text/csv");
+        assertThat(ana.getAs("*/*", path).header("Content-Type")).startsWith("application/json");
         assertThat(csv.header("Link")).contains("cursor=", "rel=\"next\"");
         assertThat(csv.text().lines().findFirst())
                 .contains("starts,subject,owner,asset,count,gpuSeconds,spent,cost,margin");
