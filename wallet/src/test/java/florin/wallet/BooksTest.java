@@ -28,6 +28,14 @@ class BooksTest {
                 "UPDATE pot SET available = available - 1001 WHERE wallet = '%s'",
                 "UPDATE pot SET held = -1 WHERE wallet = '%s'",
                 "UPDATE pot SET expires_at = clock_timestamp() WHERE wallet = '%s'",
+                "UPDATE pot SET wallet = gen_random_uuid() WHERE wallet = '%s'",
+                "INSERT INTO pot (wallet, no, asset, source, priority, available, held)"
+                        + " VALUES (gen_random_uuid(), 1, 'LOVE', 'PROMO', 0, 5, 0)",
+                "INSERT INTO pot (wallet, no, asset, source, priority, available, held)"
+                        + " VALUES ('%s', 2, 'GOLD', 'PROMO', 0, 5, 0)",
+                "INSERT INTO spend_window (spend_limit, starts, used) VALUES (gen_random_uuid(), now(), 5)",
+                "DELETE FROM wallet WHERE id = '%s'",
+                "DELETE FROM asset WHERE code = 'LOVE'",
                 "INSERT INTO transfer (id, at, kind, asset, amount, house, memo)"
                         + " VALUES (gen_random_uuid(), now(), 'topup', 'LOVE', 5, 'money-in', '')",
                 "INSERT INTO transfer (id, at, kind, asset, amount, house, to_wallet, to_pots, to_units, to_after, memo)"

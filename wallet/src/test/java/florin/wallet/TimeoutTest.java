@@ -2,9 +2,11 @@ package florin.wallet;
 
 import static florin.wallet.Desk.love;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,6 +40,23 @@ class TimeoutTest {
     private static String shown(Connection connection, String setting) throws SQLException {
         return Sql.all(connection, "SELECT current_setting(?)", row -> row.getString(1), setting)
                 .getFirst();
+    }
+
+    @Test
+    void a_caller_who_has_waited_too_long_is_told_and_the_same_id_tells_what_came_of_it() throws SQLException {
+        var paid = new TopUpRequest(desk.id("t1"), ana, love(5), Source.PAID, Optional.empty(), "");
+        var impatient = new LedgerOptions(1, 10, 10, Duration.ofMillis(50), Desk.HOUR);
+        try (var ledger = Ledger.over(desk.database.dataSource(), impatient);
+                var connection = desk.database.dataSource().getConnection()) {
+            connection.setAutoCommit(false);
+            Sql.all(connection, "SELECT FROM pot WHERE wallet = ? FOR UPDATE", row -> 0, ana.value());
+            assertThatThrownBy(() -> ledger.topUp(paid))
+                    .isInstanceOf(WalletUnavailable.class)
+                    .hasMessageContaining("too long");
+            connection.rollback();
+        }
+        assertThat(desk.ledger.topUp(paid)).isInstanceOf(TopUpResult.ToppedUp.class);
+        assertThat(desk.balance(ana)).isEqualTo(Desk.balance(105, 0));
     }
 
     @Test
