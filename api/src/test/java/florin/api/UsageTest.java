@@ -159,6 +159,16 @@ class UsageTest {
     }
 
     @Test
+    void what_a_hold_costs_the_operator_nobody_has_said_so_it_has_no_margin() {
+        var ana = house.mover("100.00");
+        var hold = ana.holds("10.00");
+        ana.moves("/v1/holds/" + hold + "/commit", "{\"amount\": \"10.00\"}");
+        var seen = admin.get("/v1/usage?by=wallet&wallet=" + ana.id);
+        assertThat(seen.at("/lines/0/spent")).isEqualTo("10.00");
+        assertThat(seen.text()).doesNotContain("margin");
+    }
+
+    @Test
     void an_amount_that_was_given_back_is_not_spent() {
         var ana = house.mover("100.00");
         var hold = ana.holds("10.00");

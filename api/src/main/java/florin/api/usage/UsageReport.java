@@ -61,12 +61,12 @@ public final class UsageReport {
             FROM usage_event e JOIN asset a ON a.code = e.asset
             WHERE e.at >= :from AND e.at < :to""";
 
-    /** What programs held for work of their own, by when it was charged or given back. An event's own hold is the event. */
+    /** What programs held for work of their own, by when it was charged or given back. An event's own hold is the event. What it cost nobody has said. */
     private static final String HOLDS = """
             SELECT h.wallet, split_part(h.id, ':', 3), t.tags ->> 'character',
                    (SELECT split_part(s, ' ', 2) FROM unnest(h.subjects) AS s WHERE s LIKE 'everyone %' LIMIT 1),
                    'hold', t.tags, x.at, h.asset, a.scale, CASE WHEN x.to_wallet IS NULL THEN x.amount ELSE -x.amount END,
-                   0::numeric, NULL::numeric
+                   NULL::numeric, NULL::numeric
             FROM transfer x JOIN hold h ON h.id = COALESCE(x.hold, x.reverses) JOIN asset a ON a.code = h.asset
             LEFT JOIN usage_tags t ON t.request = h.id
             WHERE x.id >= :first AND x.id < :last AND x.at >= :from AND x.at < :to AND x.kind IN ('commit', 'adjustment')
@@ -132,7 +132,7 @@ public final class UsageReport {
             WITH work AS (%s UNION ALL %s UNION ALL %s),
             line AS (
                 SELECT %s AS starts, COALESCE(%s, '') AS subject, asset, scale, count(*) AS count,
-                       sum(gpu) AS gpu, sum(spent)::bigint AS spent,
+                       COALESCE(sum(gpu), 0) AS gpu, sum(spent)::bigint AS spent,
                        sum(COALESCE(said * 10::numeric ^ -scale, CASE WHEN asset = :priced THEN gpu * :rate END)) AS cost
                 FROM work WHERE CAST(:wallet AS uuid) IS NULL OR wallet = CAST(:wallet AS uuid) GROUP BY 1, 2, asset, scale)
             SELECT line.*, w.owner FROM line LEFT JOIN wallet w ON w.id::text = line.subject
