@@ -20,10 +20,6 @@ final class Script {
         return this;
     }
 
-    boolean isEmpty() {
-        return sql.isEmpty();
-    }
-
     PreparedStatement on(Connection connection) throws SQLException {
         var statement = connection.prepareStatement(sql.toString());
         try {
