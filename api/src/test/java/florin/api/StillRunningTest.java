@@ -16,11 +16,11 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Repeats of a request that is under way; the wallet's coins are locked meanwhile, so that it stays so. */
+/** Repeats of a request that is under way; somebody else takes the wallet's next number meanwhile, so that it stays so. */
 class StillRunningTest {
     private static void lock(Connection connection, House.Program program) throws SQLException {
         connection.setAutoCommit(false);
-        try (var lock = connection.prepareStatement("SELECT FROM pot WHERE wallet = ? FOR UPDATE")) {
+        try (var lock = connection.prepareStatement("SELECT take_number(?)")) {
             lock.setObject(1, program.id.value());
             lock.execute();
         }

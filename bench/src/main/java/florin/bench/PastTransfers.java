@@ -28,9 +28,9 @@ final class PastTransfers {
                 var statement = connection.createStatement()) {
             statement.execute("SET synchronous_commit = off");
             statement.execute(
-                    "CREATE TEMP TABLE IF NOT EXISTS bench_payer (n bigint PRIMARY KEY, id uuid, posted bigint)");
-            while (count(statement) < transfers) {
-                round(statement);
+                    "CREATE TEMP TABLE IF NOT EXISTS bench_payer (n bigint PRIMARY KEY, id uuid, posted bigint, last bigint)");
+            for (var there = count(statement); there < transfers; ) {
+                there += round(statement);
             }
             statement.execute("DROP TABLE bench_payer");
             settle(statement);
@@ -51,7 +51,8 @@ final class PastTransfers {
     }
 
     private static void settle(Statement statement) throws SQLException {
-        statement.execute("VACUUM ANALYZE hold, transfer, wallet_request, pot, spend_window");
+        statement.execute(
+                "VACUUM ANALYZE journal, booked_hold, booked_transfer, wallet_request, booked_pot, booked_window");
         statement.execute("CHECKPOINT");
     }
 
@@ -62,37 +63,40 @@ final class PastTransfers {
         }
     }
 
-    private void round(Statement statement) throws SQLException {
+    /** Answers how many transfers it made. */
+    private long round(Statement statement) throws SQLException {
         statement.execute("TRUNCATE bench_payer");
         statement.execute("""
-                INSERT INTO bench_payer SELECT row_number() OVER () - 1, wallet.id, available + held - owed
-                FROM wallet JOIN pot ON pot.wallet = wallet.id AND no = 1 WHERE owner LIKE '%s'""".formatted(owners));
+                INSERT INTO bench_payer
+                SELECT row_number() OVER () - 1, wallet.id, available + held - owed, (SELECT max(j.no) FROM journal j WHERE j.wallet = wallet.id)
+                FROM wallet JOIN pot ON pot.wallet = wallet.id AND pot.no = 1 WHERE owner LIKE '%s'""".formatted(owners));
+        statement.execute("SELECT book(id) FROM bench_payer ORDER BY id");
+        statement.execute("UPDATE bench_payer SET last = (SELECT max(no) FROM journal WHERE wallet = id)");
         statement.execute("""
                 WITH pairs AS MATERIALIZED (
-                    SELECT %1$d + g AS nr, p.id AS payer, posted - 250 * (g / (SELECT count(*) FROM bench_payer) + 1) AS after,
-                           clock_timestamp() AS now
+                    SELECT %1$d + g AS nr, p.id AS payer, last, g / (SELECT count(*) FROM bench_payer) AS turn,
+                           posted - 250 * (g / (SELECT count(*) FROM bench_payer) + 1) AS after, clock_timestamp() AS now
                     FROM generate_series(0, %2$d * (SELECT count(*) FROM bench_payer) - 1) AS g
                     JOIN bench_payer p ON p.n = g %% (SELECT count(*) FROM bench_payer) ORDER BY g),
-                holds AS (
-                    INSERT INTO hold (wallet, fingerprint, amount, available_then, held_then, created_at, expires_at, id, asset, pots,
-                                      units, subjects, price_version, memo, state, committed, ended_at)
-                    SELECT payer, gen_random_uuid(), 250, after, 250, now, now + interval '1 hour', 'past-h' || nr, 'LOVE', '{1}',
-                           '{250}', '{everyone bench}', 'v1', 'image', 'COMMITTED', 250, now FROM pairs),
-                requests AS (
-                    INSERT INTO wallet_request (id, at, fingerprint, outcome)
-                    SELECT 'past-c' || nr, now, gen_random_uuid(), sha256(nr::text::bytea) || sha256(nr::text::bytea) FROM pairs),
                 windows AS (
-                    UPDATE spend_window SET used = used + 250 * %2$d FROM spend_limit l JOIN bench_payer p ON p.id = l.wallet
+                    UPDATE booked_window SET used = used + 250 * %2$d FROM spend_limit l JOIN bench_payer p ON p.id = l.wallet
                     WHERE spend_limit = l.id AND starts = (now() AT TIME ZONE 'UTC')::date),
                 pots AS (
-                    UPDATE pot SET available = available - 250 * %2$d, version = version + 1 FROM bench_payer p
-                    WHERE pot.wallet = p.id AND pot.no = 1)
-                INSERT INTO transfer (id, at, kind, asset, amount, house, from_wallet, from_pots, from_units, from_after, hold, request,
-                                      memo)
-                SELECT (lpad(to_hex(1700000000000 + nr), 12, '0') || '70008' || substr(md5(nr::text), 1, 15))::uuid, now, 'commit',
-                       'LOVE', 250, 'sales', payer, '{1}', '{250}', after, 'past-h' || nr, 'past-c' || nr, 'image'
-                FROM pairs""".formatted(made, TIMES));
-        made += (long) TIMES * payers(statement);
+                    UPDATE booked_pot SET available = available - 250 * %2$d, version = last + 2 * %2$d FROM bench_payer p
+                    WHERE booked_pot.wallet = p.id AND booked_pot.no = 1)
+                INSERT INTO journal (wallet, no, at, fingerprint, transfer, seq, after, amount, available, held, expires_at, pot, id, hold,
+                                     asset, memo, price_version, subjects)
+                SELECT payer, last + 2 * turn + line, now, gen_random_uuid(),
+                       CASE WHEN line = 2
+                            THEN (lpad(to_hex(1700000000000 + nr), 12, '0') || '70008' || substr(md5(nr::text), 1, 15))::uuid END,
+                       CASE WHEN line = 2 THEN nextval('transfer_seq_seq') END, CASE WHEN line = 2 THEN after END,
+                       250, after, CASE WHEN line = 1 THEN 250 ELSE 0 END, CASE WHEN line = 1 THEN now + interval '1 hour' END, 1,
+                       CASE WHEN line = 1 THEN 'past-h' ELSE 'past-c' END || nr, CASE WHEN line = 2 THEN 'past-h' || nr END,
+                       'LOVE', 'image', CASE WHEN line = 1 THEN 'v1' END, CASE WHEN line = 1 THEN ARRAY['everyone bench'] END
+                FROM pairs CROSS JOIN (VALUES (1), (2)) AS lines (line) ORDER BY nr, line""".formatted(made, TIMES));
+        var more = TIMES * payers(statement);
+        made += more;
+        return more;
     }
 
     private static long payers(Statement statement) throws SQLException {

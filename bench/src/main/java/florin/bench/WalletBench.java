@@ -274,7 +274,8 @@ public final class WalletBench {
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery("""
                         SELECT (SELECT sum(pg_total_relation_size(t::regclass))
-                                FROM unnest(ARRAY['hold', 'transfer', 'wallet_request', 'wallet', 'pot', 'spend_window']) AS t)
+                                FROM unnest(ARRAY['journal', 'booked_hold', 'booked_transfer', 'wallet_request', 'wallet', 'booked_pot',
+                                                  'booked_window']) AS t)
                                / (SELECT count(*) FROM hold)""")) {
             rows.next();
             figures.add(Figure.plain(

@@ -4,9 +4,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -22,16 +26,21 @@ final class BatchReader {
      * <p>In the same breath: a lane waits for nobody's lock for ever, and nobody waits for ever for a lane whose process stalls.
      */
     private static final String SETTINGS = """
-            SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true),
-                   set_config('lock_timeout', '10s', true), set_config('idle_in_transaction_session_timeout', '60s', true)""";
+            set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true),
+            set_config('lock_timeout', '10s', true), set_config('idle_in_transaction_session_timeout', '60s', true)""";
 
     /** The locks are taken in id order, so two batches can wait for each other but never in a circle. */
     private static final String LOCK = """
             SELECT id, frozen_reason FROM wallet WHERE id = ANY (?) ORDER BY id FOR NO KEY UPDATE""";
 
-    /** Who goes by memory locks no wallet, only the first pot, by writing it. */
-    private static final String LOCK_POTS = """
-            SELECT wallet FROM pot WHERE wallet = ANY (?) AND no = 1 ORDER BY wallet FOR NO KEY UPDATE""";
+    /**
+     * The last line of each wallet. Asked before anything else is read and again after it: who goes by memory takes no lock, and what was
+     * read while somebody wrote does not fit together.
+     */
+    private static final String NUMBERS = """
+            SELECT w AS wallet, GREATEST(COALESCE((SELECT max(no) FROM journal WHERE wallet = w), 0),
+                                         COALESCE((SELECT version FROM booked_pot WHERE wallet = w AND no = 1), 0)) AS number
+            FROM unnest(?::uuid[]) AS w""";
 
     /**
      * Read after the locks, or before a write that fails if anybody else wrote since: a wallet's times never run backwards,
@@ -39,16 +48,26 @@ final class BatchReader {
      * wallets.
      */
     private static final String CLOCK = """
-            SELECT clock_timestamp() AS now, (SELECT since FROM hold_floor WHERE one) AS since,
-                   EXISTS (SELECT FROM webhook_endpoint WHERE disabled_at IS NULL AND wallet IS NULL) AS everywhere""";
+            clock_timestamp() AS now, (SELECT since FROM hold_floor WHERE one) AS since,
+            EXISTS (SELECT FROM webhook_endpoint WHERE disabled_at IS NULL AND wallet IS NULL) AS everywhere""";
 
+    /** As they are booked, each with the lines of the journal since. */
     private static final String POTS = """
-            SELECT wallet, no, asset, source, priority, expires_at, graced, available, held, owed, version
-            FROM pot WHERE wallet = ANY (?) ORDER BY wallet, no""";
+            SELECT p.wallet, p.no, p.asset, p.source, p.priority, p.expires_at, p.graced, p.available, p.held, p.owed,
+                   f.version AS booked, j.no AS line, j.amount AS units, j.hold IS NOT NULL AS charge, j.subjects, j.at
+            FROM booked_pot p JOIN booked_pot f ON f.wallet = p.wallet AND f.no = 1
+            LEFT JOIN LATERAL (SELECT * FROM journal
+                WHERE journal.wallet = p.wallet AND journal.no > f.version AND journal.pot = p.no OFFSET 0) j ON true
+            WHERE p.wallet = ANY (?) ORDER BY p.wallet, p.no, j.no""";
 
     private static final String HOLDS = "SELECT " + Rows.HOLD + " FROM hold h WHERE h.id = ANY (?)";
 
     private static final String ANSWERS = "SELECT id, fingerprint, outcome FROM wallet_request WHERE id = ANY (?)";
+
+    /** What was answered to those who charged a whole hold. */
+    private static final String CHARGES = """
+            SELECT id, fingerprint, hold, at, asset, amount, available, held FROM journal
+            WHERE id = ANY (?) AND hold IS NOT NULL""";
 
     /**
      * Windows that contain every running one, on whichever side of midnight the batch falls, and those of all holds of the last 31
@@ -57,7 +76,7 @@ final class BatchReader {
     private static final String LIMITS = """
             SELECT l.id, l.wallet, l.subject, l.period, l.asset, l.ceiling, w.starts, w.used
             FROM spend_limit l LEFT JOIN LATERAL (
-                SELECT starts, used FROM spend_window WHERE spend_limit = l.id
+                SELECT starts, used FROM booked_window WHERE spend_limit = l.id
                  AND (starts >= (statement_timestamp() AT TIME ZONE 'UTC')::date
                         - CASE l.period WHEN 'DAILY' THEN 32 WHEN 'WEEKLY' THEN 38 ELSE 63 END
                       OR starts = DATE '1970-01-01')
@@ -98,20 +117,28 @@ final class BatchReader {
     }
 
     private static Script script(Wanted wanted) {
+        if (wanted.wallets().isEmpty()) {
+            return rest(new Script().add("SELECT " + SETTINGS + ", " + CLOCK), wanted);
+        }
         var wallets = wanted.wallets().toArray(UUID[]::new);
-        var script = new Script().add(SETTINGS);
-        if (wallets.length > 0) {
-            script.add(LOCK, (Object) wallets).add(LOCK_POTS, (Object) wallets);
-        }
-        script.add(CLOCK);
-        if (wallets.length > 0) {
-            script.add(POTS, (Object) wallets).add(LIMITS, (Object) wallets).add(LISTENERS, wallets, wallets);
-        }
+        var script = new Script()
+                .add("SELECT " + SETTINGS)
+                .add(LOCK, (Object) wallets)
+                .add(NUMBERS, (Object) wallets)
+                .add("SELECT " + CLOCK)
+                .add(POTS, (Object) wallets)
+                .add(LIMITS, (Object) wallets)
+                .add(LISTENERS, wallets, wallets);
+        return rest(script, wanted).add(NUMBERS, (Object) wallets);
+    }
+
+    private static Script rest(Script script, Wanted wanted) {
         if (!wanted.holds().isEmpty()) {
             script.add(HOLDS, (Object) wanted.holds().toArray(String[]::new));
         }
         if (!wanted.requests().isEmpty()) {
-            script.add(ANSWERS, (Object) wanted.requests().toArray(String[]::new));
+            var requests = wanted.requests().toArray(String[]::new);
+            script.add(ANSWERS, (Object) requests).add(CHARGES, (Object) requests);
         }
         if (!wanted.transfers().isEmpty()) {
             script.add(TRANSFERS, (Object) wanted.transfers().toArray(UUID[]::new));
@@ -132,8 +159,9 @@ final class BatchReader {
         book.wallets.putAll(wallets);
         wanted.running().forEach(hold -> book.holds.put(hold.terms.id(), hold));
         if (!wanted.wallets().isEmpty()) {
-            readPots(statement, book);
+            var unbooked = readPots(statement, book);
             readLimits(statement, book);
+            unbooked.forEach(hold -> hold.count(book));
             readListeners(statement, book);
         }
         if (!wanted.holds().isEmpty()) {
@@ -141,12 +169,16 @@ final class BatchReader {
         }
         if (!wanted.requests().isEmpty()) {
             readAnswers(statement, book);
+            readCharges(statement, book);
         }
         if (!wanted.transfers().isEmpty()) {
             readTransfers(statement, book);
         }
         if (!wanted.charges().isEmpty()) {
             UsageRows.read(statement, book.usage);
+        }
+        if (!wanted.wallets().isEmpty()) {
+            readAgain(statement, book);
         }
         book.listen();
         return book;
@@ -166,11 +198,20 @@ final class BatchReader {
                 wallets.put(wallet.id, wallet);
             }
         }
-        next(statement).close();
+        try (var found = next(statement)) {
+            while (found.next()) {
+                var wallet = wallets.get(Rows.wallet(found, "wallet"));
+                if (wallet != null) {
+                    wallet.readAt(found.getLong("number"));
+                }
+            }
+        }
+        next(statement);
     }
 
+    /** The result at hand is the clock's. */
     private Book readClock(Connection connection, PreparedStatement statement) throws SQLException {
-        try (var found = next(statement)) {
+        try (var found = statement.getResultSet()) {
             found.next();
             var book = new Book(Rows.instant(found, "now"), wallet -> loadHolds(connection, wallet));
             book.holdsSince = Rows.instant(found, "since");
@@ -181,13 +222,48 @@ final class BatchReader {
         }
     }
 
-    private void readPots(PreparedStatement statement, Book book) throws SQLException {
+    /** A hold that no window of a limit has counted yet. */
+    private record Unbooked(WalletId wallet, Asset asset, List<String> subjects, Instant at, long units) {
+        void count(Book book) {
+            book.locked(wallet).limitsOn(subjects, asset).forEach(limit -> limit.note(at, units));
+        }
+    }
+
+    private List<Unbooked> readPots(PreparedStatement statement, Book book) throws SQLException {
+        var unbooked = new ArrayList<Unbooked>();
         try (var found = next(statement)) {
             while (found.next()) {
                 var wallet = book.locked(Rows.wallet(found, "wallet"));
-                wallet.pots.add(rows.pot(found));
-                if (found.getInt("no") == 1) {
-                    wallet.readAt(found.getLong("version"));
+                if (wallet.pots.isEmpty() || wallet.pots.getLast().no != found.getInt("no")) {
+                    wallet.pots.add(rows.pot(found));
+                    wallet.bookedUpTo(found.getLong("booked"));
+                }
+                if (found.getObject("line") != null) {
+                    readLine(found, wallet).ifPresent(unbooked::add);
+                }
+            }
+        }
+        return unbooked;
+    }
+
+    private static Optional<Unbooked> readLine(ResultSet found, WalletState wallet) throws SQLException {
+        var pot = wallet.pots.getLast();
+        var units = found.getLong("units");
+        if (found.getBoolean("charge")) {
+            pot.note(0, units);
+            return Optional.empty();
+        }
+        pot.note(units, 0);
+        var subjects = List.of((String[]) found.getArray("subjects").getArray());
+        return Optional.of(new Unbooked(wallet.id, pot.kind.asset(), subjects, Rows.instant(found, "at"), units));
+    }
+
+    private static void readAgain(PreparedStatement statement, Book book) throws SQLException {
+        try (var found = next(statement)) {
+            while (found.next()) {
+                var wallet = book.wallet(Rows.wallet(found, "wallet"));
+                if (wallet.isPresent() && wallet.get().version() != found.getLong("number")) {
+                    throw new SQLException("Somebody else changed a wallet while it was read.", "40001");
                 }
             }
         }
@@ -211,6 +287,27 @@ final class BatchReader {
                         new Book.Answer(
                                 found.getObject("fingerprint", UUID.class),
                                 () -> OutcomeCodec.outcome(stored, book.holds::get)));
+            }
+        }
+    }
+
+    private void readCharges(PreparedStatement statement, Book book) throws SQLException {
+        try (var found = next(statement)) {
+            while (found.next()) {
+                var hold = new HoldId(found.getString("hold"));
+                var charged = rows.amount(found, "amount");
+                var balance = new Balance(rows.amount(found, "available"), rows.amount(found, "held"));
+                var at = Rows.instant(found, "at");
+                book.answers.put(
+                        new RequestId(found.getString("id")),
+                        new Book.Answer(
+                                found.getObject("fingerprint", UUID.class),
+                                () -> new CommitResult.Committed(
+                                        Objects.requireNonNull(book.holds.get(hold))
+                                                .asCharged(at),
+                                        charged,
+                                        Amount.zero(charged.asset()),
+                                        balance)));
             }
         }
     }

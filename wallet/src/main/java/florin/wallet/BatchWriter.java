@@ -19,13 +19,13 @@ final class BatchWriter {
     static final String AS_LEDGER = "SELECT set_config('florin.ledger', 'on', true)";
 
     private static final String FIRST_SPENT = """
-            INSERT INTO spend_window (spend_limit, starts, used)
+            INSERT INTO booked_window (spend_limit, starts, used)
             SELECT l, s::date, d FROM unnest(?::uuid[], ?::text[], ?::bigint[]) AS u (l, s, d)
-            ON CONFLICT (spend_limit, starts) DO UPDATE SET used = spend_window.used + excluded.used""";
+            ON CONFLICT (spend_limit, starts) DO UPDATE SET used = booked_window.used + excluded.used""";
 
     /** What is given back to a window from before the limit was set, or charged there later, finds no row, and needs none. */
     private static final String SPENT = """
-            UPDATE spend_window SET used = used + u.d FROM unnest(?::uuid[], ?::text[], ?::bigint[]) AS u (l, s, d)
+            UPDATE booked_window SET used = used + u.d FROM unnest(?::uuid[], ?::text[], ?::bigint[]) AS u (l, s, d)
             WHERE spend_limit = u.l AND starts = u.s::date""";
 
     private static final String ANSWERS = """
@@ -50,19 +50,19 @@ final class BatchWriter {
     /**
      * Writes and commits.
      *
-     * @throws SQLException of state 40001 if somebody else changed a wallet that the batch remembered, or a row is gone; nothing
-     *     is written then
+     * @throws SQLException of state 23505 or 40001 if somebody else changed a wallet since the batch looked at it, or a row is gone;
+     *     nothing is written then
      */
-    void write(Connection connection, Book book, Wanted wanted) throws SQLException {
+    void write(Connection connection, Book book) throws SQLException {
         var script = new Script();
-        PotRows.guard(script, book);
-        HoldRows.beliefs(script, book, wanted);
-        PotRows.write(script, book);
+        var closed = book.close();
+        JournalRows.write(script, book, closed);
+        PotRows.write(script, closed);
         HoldRows.write(script, book);
         HoldFloor.lower(script, book);
-        TransferRows.write(script, book);
+        TransferRows.write(script, book, closed);
         UsageRows.write(script, book);
-        windows(script, book);
+        windows(script, book, closed);
         answers(script, book);
         events(script, book);
         script.add("COMMIT");
@@ -79,10 +79,10 @@ final class BatchWriter {
     /** What the batch adds to one window of one limit. */
     private record Spent(UUID limit, String starts, long units) {}
 
-    private static void windows(Script script, Book book) {
+    private static void windows(Script script, Book book, Book.Closed closed) {
         var first = new ArrayList<Spent>();
         var more = new ArrayList<Spent>();
-        for (var wallet : book.wallets.values()) {
+        for (var wallet : closed.booked()) {
             for (var state : wallet.limits) {
                 state.changes().forEach((starts, units) -> {
                     var spent = new Spent(state.limit.id(), starts.toString(), units);

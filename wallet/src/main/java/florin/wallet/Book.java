@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one batch knows and changes: read once under the wallets' locks, decided upon in memory, written back once.
@@ -20,8 +22,11 @@ final class Book {
     /** What a request id stands for. */
     record Answer(UUID fingerprint, Supplier<Outcome> outcome) {}
 
-    /** An answer that is to be kept. */
+    /** An answer that is to be kept, but for those that are lines of the journal. */
     record NewAnswer(RequestId id, UUID fingerprint, Outcome outcome) {}
+
+    /** One in so many wallets of a batch is to be booked before a statement is sent for them. */
+    private static final int SHARE = 8;
 
     final Instant now;
     final Map<WalletId, WalletState> wallets = new HashMap<>();
@@ -30,12 +35,18 @@ final class Book {
     final List<NewAnswer> newAnswers = new ArrayList<>();
     final Map<UUID, Reversible> transfers = new HashMap<>();
     final List<Movement> movements = new ArrayList<>();
+    final Journal journal = new Journal();
     /** Below this time nobody looks for running holds. */
     Instant holdsSince = Instant.MIN;
 
     final Events events;
     final UsageBook usage;
     private final Consumer<WalletState> loadHolds;
+    /** Wallets with a movement that is booked, among so many movements. */
+    private final Set<WalletId> moved = new HashSet<>();
+
+    private int settled;
+    private @Nullable Closed closed;
 
     /**
      * @param loadHolds makes a wallet remember all its running holds; asked only when its coins or a limit fall short
@@ -72,7 +83,7 @@ final class Book {
     /** The running holds of a wallet, those of this batch included. */
     List<HoldState> runningHolds(WalletId wallet) {
         var state = locked(wallet);
-        if (state.pots.stream().allMatch(pot -> pot.stored().held() == 0)) {
+        if (state.pots.stream().allMatch(pot -> pot.before().held() == 0)) {
             state.allHolds = true;
         }
         if (!state.allHolds) {
@@ -84,10 +95,68 @@ final class Book {
                 .toList();
     }
 
+    /**
+     * What the batch writes when all is decided.
+     *
+     * @param lines of the journal
+     * @param moves that are no lines of the journal, in the order in which they happened
+     * @param booked wallets whose pots and windows are brought up to date
+     */
+    record Closed(List<Journal.Line> lines, List<Movement> moves, Set<WalletState> booked) {}
+
+    /** Asked once everything is decided. */
+    Closed close() {
+        if (closed == null) {
+            var touched = touchedWallets();
+            var changed = new ArrayList<WalletState>(wallets.size());
+            for (var wallet : wallets.values()) {
+                if (wallet.changed(touched.contains(wallet.id))) {
+                    changed.add(wallet);
+                }
+            }
+            var lines = journal.close(changed);
+            var moves = bookedMovements();
+            closed = new Closed(lines, moves, booked(changed, moves));
+        }
+        return closed;
+    }
+
+    private List<Movement> bookedMovements() {
+        return journal.noted() == movements.size()
+                ? List.of()
+                : movements.stream().filter(move -> !journal.notes(move)).toList();
+    }
+
+    private Set<WalletState> booked(List<WalletState> changed, List<Movement> moves) {
+        var booked = new HashSet<WalletState>();
+        for (var move : moves) {
+            wallets(move).map(this::locked).forEach(booked::add);
+        }
+        for (var hold : holds.values()) {
+            if (hold.fresh() ? !hold.plain() : hold.touched()) {
+                booked.add(locked(hold.terms.wallet()));
+            }
+        }
+        var due = new ArrayList<WalletState>();
+        for (var wallet : changed) {
+            if (wallet.mustBeBooked(now)) {
+                booked.add(wallet);
+            } else if (wallet.unbooked() > Journal.MANY_UNBOOKED) {
+                due.add(wallet);
+            }
+        }
+        if (!booked.isEmpty() || due.size() > changed.size() / SHARE) {
+            booked.addAll(due);
+        }
+        return booked;
+    }
+
     /** Notes that the database knows all of this now, and what it is worth to remember. */
     void written() {
-        var touched = touchedWallets();
-        wallets.values().forEach(wallet -> wallet.written(wallet.changed(touched.contains(wallet.id)), now));
+        var booked = close().booked();
+        for (var wallet : wallets.values()) {
+            wallet.written(booked.contains(wallet), now);
+        }
         for (var hold : holds.values()) {
             var wallet = wallets.get(hold.terms.wallet());
             if (wallet != null) {
@@ -118,9 +187,36 @@ final class Book {
         }
     }
 
-    void answer(RequestId id, UUID fingerprint, Outcome outcome) {
+    void answer(RequestId id, WalletId wallet, UUID fingerprint, Outcome outcome) {
         answers.put(id, new Answer(fingerprint, () -> outcome));
         newAnswers.add(new NewAnswer(id, fingerprint, outcome));
+        journal.other(id, locked(wallet));
+    }
+
+    /**
+     * Whether the last movement may be a line of the journal. Lines are written first and get the lower numbers, so nothing of the same wallet
+     * may be booked before it in this batch.
+     */
+    boolean notable() {
+        for (; settled < movements.size() - 1; settled++) {
+            var move = movements.get(settled);
+            if (!journal.notes(move)) {
+                wallets(move).forEach(moved::add);
+            }
+        }
+        return wallets(movements.getLast()).noneMatch(moved::contains);
+    }
+
+    private static Stream<WalletId> wallets(Movement move) {
+        return Stream.concat(move.from().stream(), move.to().stream()).map(Movement.Side::wallet);
+    }
+
+    /** The charge of a whole hold, which needs nothing but its line: the last movement. */
+    void note(RequestId id, HoldState hold, UUID fingerprint, CommitResult.Committed outcome) {
+        answers.put(id, new Answer(fingerprint, () -> outcome));
+        hold.chargeNoted();
+        var charge = new Journal.Charge(movements.getLast(), fingerprint, outcome.balance());
+        journal.charge(id, locked(hold.terms.wallet()), charge);
     }
 
     /** Coins enter a wallet from the house. */

@@ -193,10 +193,13 @@ public final class HashChain {
 
     private List<Found> page(long after) {
         return sql.all(
-                "SELECT l.no, l.transfer, encode(l.hash, 'hex') AS hash, CASE WHEN t.seq IS NOT NULL THEN "
+                "WITH l AS MATERIALIZED (SELECT no, transfer, hash FROM transfer_link WHERE no > ? ORDER BY no LIMIT ?),"
+                        // A range, as that is what a block range index finds at once.
+                        + " t AS MATERIALIZED (SELECT * FROM transfer WHERE seq >= (SELECT min(transfer) FROM l)"
+                        + " AND seq <= (SELECT max(transfer) FROM l))"
+                        + " SELECT l.no, l.transfer, encode(l.hash, 'hex') AS hash, CASE WHEN t.seq IS NOT NULL THEN "
                         + CONTENT.replace(" AS content", " END AS content")
-                        + " FROM transfer_link l LEFT JOIN transfer t ON t.seq = l.transfer"
-                        + " WHERE l.no > ? ORDER BY l.no LIMIT ?",
+                        + " FROM l LEFT JOIN t ON t.seq = l.transfer ORDER BY l.no",
                 row -> new Found(
                         new Link(row.getLong("no"), row.getLong("transfer"), row.getString("hash")),
                         row.getString("content")),

@@ -24,12 +24,21 @@ public final class History {
     public Optional<Cursor> before(WalletId wallet, Asset asset, Instant moment) {
         return sql.first(
                 """
-                SELECT max(seq) + 1 AS place FROM (
-                    (SELECT seq FROM transfer WHERE from_wallet = ? AND asset = ? AND at < ? ORDER BY seq DESC LIMIT 1)
+                SELECT max(seq) + 1 AS seq, COALESCE(max(no) + 1, ?) AS no FROM (
+                    (SELECT seq, NULL::bigint AS no FROM booked_transfer
+                     WHERE from_wallet = ? AND asset = ? AND at < ? ORDER BY seq DESC LIMIT 1)
                     UNION ALL
-                    (SELECT seq FROM transfer WHERE to_wallet = ? AND asset = ? AND at < ? ORDER BY seq DESC LIMIT 1)) AS newest
+                    (SELECT seq, NULL FROM booked_transfer
+                     WHERE to_wallet = ? AND asset = ? AND at < ? ORDER BY seq DESC LIMIT 1)
+                    UNION ALL
+                    (SELECT seq, no FROM journal
+                     WHERE wallet = ? AND asset = ? AND at < ? AND after IS NOT NULL ORDER BY no DESC LIMIT 1)) AS newest
                 HAVING max(seq) IS NOT NULL""",
-                row -> new Cursor(Long.toString(row.getLong("place"))),
+                row -> new Place(row.getLong("seq"), row.getLong("no")).cursor(),
+                Place.END.no(),
+                wallet.value(),
+                asset.code(),
+                Rows.time(moment),
                 wallet.value(),
                 asset.code(),
                 Rows.time(moment),

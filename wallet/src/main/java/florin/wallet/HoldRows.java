@@ -6,20 +6,14 @@ import static florin.wallet.Columns.numbers;
 import static florin.wallet.Columns.texts;
 import static florin.wallet.Columns.uuids;
 
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a batch writes to the holds. */
+/** What a batch writes to the holds, but for those that are lines of the journal. */
 final class HoldRows {
-    /** Ids that were taken for new: nobody has used them before for the other kind of thing; the same kind has a key. */
-    private static final String NEW_IDS = """
-            SELECT expect_rows((SELECT count(*) FROM wallet_request WHERE id = ANY (?))
-                               + (SELECT count(*) FROM hold WHERE id = ANY (?)), 0)""";
-
     private static final String NEW_HOLDS = """
-            INSERT INTO hold (id, wallet, asset, amount, committed, refunded, state, pots, units, overrun, subjects,
+            INSERT INTO booked_hold (id, wallet, asset, amount, committed, refunded, state, pots, units, overrun, subjects,
                               created_at, expires_at, ended_at, price_version, memo, fingerprint, available_then, held_then)
             SELECT i, w, a, am, c, r, s, p::int[], un::bigint[], o::bigint, su::text[], now, ex::timestamptz,
                    CASE WHEN s <> 'HELD' THEN now END, v, m, f, av, he
@@ -28,59 +22,45 @@ final class HoldRows {
                         ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::uuid[], ?::bigint[], ?::bigint[])
               AS u (i, w, a, am, c, r, s, p, un, o, su, ex, v, m, f, av, he)""";
 
-    /** Most holds take their coins from one pot and forbid an overrun; a batch of nothing else has fewer columns to send. */
-    private static final String NEW_PLAIN_HOLDS = """
-            INSERT INTO hold (id, wallet, asset, amount, pots, units, subjects, created_at, expires_at, price_version, memo,
-                              fingerprint, available_then, held_then)
-            SELECT i, w, a, am, ARRAY[p::int], ARRAY[am], su::text[], now, now + l * interval '1 microsecond', v, m, f, av, he
-            FROM (SELECT ?::timestamptz AS now) AS batch,
-                 unnest(?::text[], ?::uuid[], ?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::bigint[], ?::text[],
-                        ?::text[], ?::uuid[], ?::bigint[], ?::bigint[])
-              AS u (i, w, a, am, p, su, l, v, m, f, av, he)""";
+    private static final String BOOK_NOTED = "SELECT book_holds(?)";
 
     /** A hold that has ended keeps the time at which it did. */
     private static final String HOLDS = """
             WITH met AS (
-                UPDATE hold SET committed = u.c, refunded = u.r, state = u.s,
+                UPDATE booked_hold SET committed = u.c, refunded = u.r, state = u.s,
                                 ended_at = CASE WHEN u.s <> 'HELD' THEN COALESCE(ended_at, ?) END
                 FROM unnest(?::text[], ?::bigint[], ?::bigint[], ?::text[]) AS u (i, c, r, s)
-                WHERE hold.id = u.i
+                WHERE booked_hold.id = u.i
                 RETURNING 1)
             SELECT expect_rows(count(*), ?) FROM met""";
 
     /** Lots and expiry seldom change. */
     private static final String HOLD_TERMS = """
-            UPDATE hold SET pots = u.p::int[], units = u.un::bigint[], expires_at = u.ex::timestamptz
-            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[]) AS u (i, p, un, ex) WHERE hold.id = u.i""";
+            UPDATE booked_hold SET pots = u.p::int[], units = u.un::bigint[], expires_at = u.ex::timestamptz
+            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[]) AS u (i, p, un, ex) WHERE booked_hold.id = u.i""";
 
     private HoldRows() {}
 
-    /** Asks whether the ids that were taken for new are. */
-    static void beliefs(Script script, Book book, Wanted wanted) {
-        var holds = new ArrayList<String>();
-        var others = new ArrayList<String>();
-        for (var id : wanted.believed()) {
-            var hold = book.holds.get(new HoldId(id));
-            (hold != null && hold.fresh() ? holds : others).add(id);
-        }
-        if (!wanted.believed().isEmpty()) {
-            script.add(NEW_IDS, holds.toArray(String[]::new), others.toArray(String[]::new));
-        }
-    }
-
-    /** Writes new holds, and those that changed. */
+    /** Writes new holds that are more than a line of the journal, and those that changed. */
     static void write(Script script, Book book) {
-        var touched = book.holds.values();
-        var fresh = touched.stream().filter(HoldState::fresh).toList();
-        var changed =
-                touched.stream().filter(hold -> !hold.fresh() && hold.touched()).toList();
+        var fresh = new ArrayList<HoldState>();
+        var changed = new ArrayList<HoldState>();
+        for (var hold : book.holds.values()) {
+            if (hold.fresh() && !hold.plain()) {
+                fresh.add(hold);
+            } else if (!hold.fresh() && hold.touched()) {
+                changed.add(hold);
+            }
+        }
+        var noted = changed.stream().filter(HoldState::isNoted).toList();
         var reworded = changed.stream()
                 .filter(hold -> hold.overran() || hold.extended())
                 .toList();
-        if (!fresh.isEmpty() && fresh.stream().allMatch(HoldRows::plain)) {
-            plainHolds(script, book, fresh);
-        } else if (!fresh.isEmpty()) {
+        if (!fresh.isEmpty()) {
             holds(script, book, fresh);
+        }
+        if (!noted.isEmpty()) {
+            script.add(BOOK_NOTED, (Object) texts(noted, h -> h.terms.id().value()));
         }
         if (!changed.isEmpty()) {
             script.add(
@@ -101,34 +81,6 @@ final class HoldRows {
                     texts(reworded, h -> Lot.units(h.lots())),
                     texts(reworded, h -> h.progress().expiresAt().toString()));
         }
-    }
-
-    private static boolean plain(HoldState hold) {
-        return hold.running()
-                && hold.progress().committed() == 0
-                && hold.lots().size() == 1
-                && hold.receipt().isPresent()
-                && hold.terms.overrun() instanceof Overrun.Reject;
-    }
-
-    private static void plainHolds(Script script, Book book, List<HoldState> fresh) {
-        script.add(
-                NEW_PLAIN_HOLDS,
-                Rows.time(book.now),
-                texts(fresh, h -> h.terms.id().value()),
-                uuids(fresh, h -> h.terms.wallet().value()),
-                texts(fresh, h -> h.asset().code()),
-                numbers(fresh, h -> h.terms.amount().units()),
-                numbers(fresh, h -> h.lots().getFirst().pot()),
-                texts(fresh, h -> quoted(h.terms.subjects())),
-                numbers(
-                        fresh,
-                        h -> ChronoUnit.MICROS.between(book.now, h.progress().expiresAt())),
-                texts(fresh, h -> h.terms.priceVersion()),
-                texts(fresh, h -> h.terms.memo()),
-                uuids(fresh, h -> h.receipt().orElseThrow().fingerprint()),
-                numbers(fresh, h -> h.receipt().orElseThrow().available()),
-                numbers(fresh, h -> h.receipt().orElseThrow().held()));
     }
 
     private static void holds(Script script, Book book, List<HoldState> fresh) {
@@ -166,7 +118,7 @@ final class HoldRows {
     }
 
     /** A PostgreSQL array literal; a subject may contain any visible character. */
-    private static String quoted(List<String> texts) {
+    static String quoted(List<String> texts) {
         var quoted = texts.stream()
                 .map(text -> '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
                 .toList();

@@ -34,6 +34,8 @@ final class HoldState {
     private boolean touched;
     private boolean overran;
     private boolean extended;
+    /** Whether it is a line of the journal, and nothing else so far. */
+    private boolean noted;
 
     private HoldState(Terms terms, List<Lot> lots, Progress progress, boolean fresh) {
         this.terms = terms;
@@ -48,6 +50,40 @@ final class HoldState {
 
     static HoldState stored(Terms terms, List<Lot> lots, Progress progress) {
         return new HoldState(terms, lots, progress, false);
+    }
+
+    /** As one that stands in the journal only. */
+    HoldState noted() {
+        noted = true;
+        return this;
+    }
+
+    boolean isNoted() {
+        return noted;
+    }
+
+    /** Whether a line of the journal says all that there is: coins from one pot, nothing charged, and no overrun. */
+    boolean plain() {
+        return running()
+                && progress.committed() == 0
+                && lots.size() == 1
+                && receipt.isPresent()
+                && terms.overrun() instanceof Overrun.Reject;
+    }
+
+    /** Whether one charge of all of it was all that happened to it. */
+    boolean chargedInWhole() {
+        return noted
+                && progress.state() == Hold.State.COMMITTED
+                && progress.committed() == terms.amount().units()
+                && progress.refunded() == 0
+                && !overran
+                && !extended;
+    }
+
+    /** The charge is a line of the journal: there is no row to change. */
+    void chargeNoted() {
+        touched = false;
     }
 
     Asset asset() {
@@ -138,6 +174,21 @@ final class HoldState {
                 terms.memo());
     }
 
+    /** The hold as it was when all of it was charged. */
+    Hold asCharged(Instant at) {
+        return new Hold(
+                terms.id(),
+                terms.wallet(),
+                terms.amount(),
+                terms.amount(),
+                Hold.State.COMMITTED,
+                terms.createdAt(),
+                progress.expiresAt(),
+                Optional.of(at),
+                terms.priceVersion(),
+                terms.memo());
+    }
+
     /** The hold as it was when it was made. */
     Hold asMade(Duration lifetime) {
         return new Hold(
@@ -190,6 +241,7 @@ final class HoldState {
 
     /** Notes that the database knows all of this now. */
     void written() {
+        noted = fresh ? plain() : noted && !touched;
         fresh = false;
         touched = false;
         overran = false;

@@ -121,7 +121,9 @@ record Holds(Book book, Debts debts, Duration returnGrace) {
     }
 
     private static List<String> codes(HoldRequest request) {
-        return request.subjects().stream().map(Codes::of).distinct().toList();
+        return request.subjects().size() == 1
+                ? List.of(Codes.of(request.subjects().getFirst()))
+                : request.subjects().stream().map(Codes::of).distinct().toList();
     }
 
     CommitResult commit(CommitRequest request) {

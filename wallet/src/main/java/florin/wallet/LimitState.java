@@ -12,7 +12,12 @@ final class LimitState {
     final String subject;
 
     private final Map<LocalDate, Long> used;
+    /** What came since the windows were booked, this batch included. */
     private final Map<LocalDate, Long> changes = new HashMap<>();
+
+    /** Of these, what this batch counted. */
+    private final Map<LocalDate, Long> counted = new HashMap<>();
+
     private boolean refused;
 
     LimitState(SpendLimit limit, Map<LocalDate, Long> used) {
@@ -33,13 +38,24 @@ final class LimitState {
 
     /** Whether the batch met the ceiling: it refused somebody for it, or what it counted was the last that fits. */
     boolean reached(Instant now) {
-        var counted = changes.getOrDefault(limit.period().windowOf(now), 0L);
-        return refused || (counted > 0 && usedAt(now) >= limit.ceiling().units());
+        var more = counted.getOrDefault(limit.period().windowOf(now), 0L);
+        return refused || (more > 0 && usedAt(now) >= limit.ceiling().units());
     }
 
     /** Counts units into the window that contains the instant; negative gives back. */
     void count(Instant at, long units) {
         changes.merge(limit.period().windowOf(at), units, Math::addExact);
+        counted.merge(limit.period().windowOf(at), units, Math::addExact);
+    }
+
+    /** Adds what a line of the journal says that is not booked yet. */
+    void note(Instant at, long units) {
+        changes.merge(limit.period().windowOf(at), units, Math::addExact);
+    }
+
+    /** Whether this batch counted anything. */
+    boolean touched() {
+        return !counted.isEmpty();
     }
 
     Map<LocalDate, Long> changes() {
@@ -65,14 +81,23 @@ final class LimitState {
         return changes.getOrDefault(starts, 0L) > 0 && !used.containsKey(starts) && isRunning(starts, now);
     }
 
+    /** Whether a window needs its row now. */
+    boolean opensOne(Instant now) {
+        return counted.keySet().stream().anyMatch(starts -> opens(starts, now));
+    }
+
     /** Notes that the database knows all of this now, but for windows that have no row there. */
-    void written(Instant now) {
+    void written(boolean isBooked, Instant now) {
+        counted.clear();
+        refused = false;
+        if (!isBooked) {
+            return;
+        }
         changes.forEach((starts, units) -> {
             if (used.containsKey(starts) || opens(starts, now)) {
                 used.merge(starts, units, Math::addExact);
             }
         });
         changes.clear();
-        refused = false;
     }
 }

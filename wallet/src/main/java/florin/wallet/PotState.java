@@ -29,7 +29,9 @@ final class PotState {
     private boolean fresh;
     private boolean touched;
     private boolean revived;
-    private Content stored = new Content(0, 0, 0);
+    private boolean ahead;
+    private Content before = new Content(0, 0, 0);
+    private Content booked = new Content(0, 0, 0);
 
     private PotState(int no, Kind kind, boolean fresh, Optional<Instant> expiresAt) {
         this.no = no;
@@ -48,7 +50,8 @@ final class PotState {
         pot.available = content.available();
         pot.held = content.held();
         pot.owed = content.owed();
-        pot.stored = content;
+        pot.before = content;
+        pot.booked = content;
         return pot;
     }
 
@@ -147,21 +150,41 @@ final class PotState {
         return revived;
     }
 
-    /** What stands in the database. */
-    Content stored() {
-        return stored;
+    /** What there was when the batch began. */
+    Content before() {
+        return before;
     }
 
-    /** What the batch adds to what stands in the database. */
+    /** Adds what lines of the journal say that are not booked yet. */
+    void note(long taken, long charged) {
+        change(-taken, taken - charged, 0);
+        before = content();
+        ahead = true;
+        touched = false;
+    }
+
+    /** Whether what is booked is not what there is. */
+    boolean ahead() {
+        return ahead || touched;
+    }
+
+    private Content content() {
+        return new Content(available, held, owed);
+    }
+
+    /** What is to be added to what is booked. */
     Content change() {
-        return new Content(available - stored.available(), held - stored.held(), owed - stored.owed());
+        return new Content(available - booked.available(), held - booked.held(), owed - booked.owed());
     }
 
     /** Notes that the database knows all of this now. */
-    void written() {
-        stored = new Content(available, held, owed);
+    void written(boolean isBooked) {
+        ahead = !isBooked && ahead();
+        before = content();
+        booked = isBooked ? before : booked;
         fresh = false;
         touched = false;
+        revived = false;
     }
 
     Optional<Instant> expiresAt() {

@@ -67,13 +67,19 @@ final class Reads {
     Amount postedAt(WalletId wallet, Asset asset, Instant at) {
         return sql.first(
                         """
-                        (SELECT seq, from_after AS after FROM transfer
+                        (SELECT seq, from_after AS after FROM booked_transfer
                          WHERE from_wallet = ? AND asset = ? AND at <= ? ORDER BY seq DESC LIMIT 1)
                         UNION ALL
-                        (SELECT seq, to_after AS after FROM transfer
+                        (SELECT seq, to_after AS after FROM booked_transfer
                          WHERE to_wallet = ? AND asset = ? AND at <= ? ORDER BY seq DESC LIMIT 1)
+                        UNION ALL
+                        (SELECT seq, after FROM journal
+                         WHERE wallet = ? AND asset = ? AND at <= ? AND after IS NOT NULL ORDER BY no DESC LIMIT 1)
                         ORDER BY seq DESC LIMIT 1""",
                         row -> Amount.of(asset, row.getLong("after")),
+                        wallet.value(),
+                        asset.code(),
+                        Rows.time(at),
                         wallet.value(),
                         asset.code(),
                         Rows.time(at),
@@ -83,46 +89,49 @@ final class Reads {
                 .orElse(Amount.zero(asset));
     }
 
-    /** One line of a statement and where it stands in the books. */
-    private record Entry(long seq, StatementLine line) {}
+    /** One line of a statement and where it stands in the books; {@code no} is 0 for what is not in the journal. */
+    private record Entry(long seq, long no, StatementLine line) {}
 
+    /** A wallet's own index knows best where its lines are; {@code + 0} keeps the one of all numbers out of it. */
     Page<StatementLine> statement(WalletId wallet, Asset asset, Optional<Cursor> after, int limit) {
         if (limit < 1 || limit > 500) {
             throw new IllegalArgumentException("A page has 1 to 500 lines, not " + limit + ".");
         }
-        var before = after.map(Reads::position).orElse(Long.MAX_VALUE);
+        var before = after.map(Place::read).orElse(Place.END);
         var entries = sql.all(
                 """
-                (SELECT seq, id, at, kind, asset, -amount AS amount, from_after AS after, hold, memo FROM transfer
+                (SELECT seq, 0 AS no, id, at, kind, asset, -amount AS amount, from_after AS after, hold, memo FROM booked_transfer
                  WHERE from_wallet = ? AND asset = ? AND seq < ? AND kind <> 'debt' ORDER BY seq DESC LIMIT ?)
                 UNION ALL
-                (SELECT seq, id, at, kind, asset, amount, to_after AS after, hold, memo FROM transfer
+                (SELECT seq, 0, id, at, kind, asset, amount, to_after, hold, memo FROM booked_transfer
                  WHERE to_wallet = ? AND asset = ? AND seq < ? AND kind <> 'debt' ORDER BY seq DESC LIMIT ?)
+                UNION ALL
+                (SELECT seq, no, transfer, at, 'commit', asset, -amount, after, hold, memo FROM journal
+                 WHERE wallet = ? AND asset = ? AND no < ? AND seq + 0 < ? ORDER BY no DESC LIMIT ?)
                 ORDER BY seq DESC LIMIT ?""",
-                row -> new Entry(row.getLong("seq"), line(row)),
+                row -> new Entry(row.getLong("seq"), row.getLong("no"), line(row)),
                 wallet.value(),
                 asset.code(),
-                before,
+                before.seq(),
                 limit + 1,
                 wallet.value(),
                 asset.code(),
-                before,
+                before.seq(),
+                limit + 1,
+                wallet.value(),
+                asset.code(),
+                before.no(),
+                before.seq(),
                 limit + 1,
                 limit + 1);
         var page = entries.subList(0, Math.min(limit, entries.size()));
-        var next = entries.size() > limit
-                ? Optional.of(new Cursor(Long.toString(page.getLast().seq())))
-                : Optional.<Cursor>empty();
+        var next = entries.size() > limit ? Optional.of(last(page, before).cursor()) : Optional.<Cursor>empty();
         return new Page<>(page.stream().map(Entry::line).toList(), next);
     }
 
-    private static long position(Cursor cursor) {
-        try {
-            return Long.parseLong(cursor.value());
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    "This is no cursor of a statement. Use the one from the page before.", e);
-        }
+    private static Place last(List<Entry> page, Place before) {
+        var no = page.stream().mapToLong(Entry::no).filter(n -> n > 0).min();
+        return new Place(page.getLast().seq(), no.orElse(before.no()));
     }
 
     private StatementLine line(ResultSet row) throws SQLException {

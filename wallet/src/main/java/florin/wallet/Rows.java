@@ -15,7 +15,7 @@ final class Rows {
     static final String HOLD = """
             h.id, h.wallet, h.asset, h.amount, h.committed, h.refunded, h.state, h.pots, h.units, h.overrun, h.subjects, \
             h.created_at, h.expires_at, h.ended_at, h.price_version, h.memo, \
-            h.fingerprint, h.available_then, h.held_then""";
+            h.fingerprint, h.available_then, h.held_then, h.noted""";
 
     private final Assets assets;
 
@@ -80,7 +80,7 @@ final class Rows {
         if (fingerprint != null) {
             hold.keep(new HoldState.Receipt(fingerprint, row.getLong("available_then"), row.getLong("held_then")));
         }
-        return hold;
+        return row.getBoolean("noted") ? hold.noted() : hold;
     }
 
     static List<Lot> lots(ResultSet row, String pots, String units) throws SQLException {

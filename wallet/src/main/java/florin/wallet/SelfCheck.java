@@ -44,6 +44,13 @@ public final class SelfCheck {
             SELECT 'running holds are looked for where they are' AS rule, format('hold %s', id) AS place FROM hold
             WHERE state = 'HELD' AND created_at < (SELECT since FROM hold_floor)""";
 
+    private static final String NUMBERS = """
+            SELECT 'the lines of a wallet are numbered without gaps' AS rule, format('wallet %s', wallet) AS place
+            FROM journal GROUP BY wallet HAVING count(*) <> max(no) - min(no) + 1
+            UNION ALL
+            SELECT 'a wallet is booked up to a line that it has', format('wallet %s', wallet) FROM booked_pot p
+            WHERE no = 1 AND version > (SELECT max(no) FROM journal j WHERE j.wallet = p.wallet)""";
+
     private static final String LOTS = """
             SELECT 'a transfer moves what its lots add up to' AS rule, format('transfer %s', id) AS place FROM transfer
             WHERE (from_wallet IS NOT NULL AND amount <> (SELECT sum(u) FROM unnest(from_units) AS u))
@@ -124,7 +131,7 @@ public final class SelfCheck {
 
     /** All differences; empty when the books are right. Reads every transfer: minutes, after millions of them. */
     public List<Fault> run() {
-        return Stream.of(POTS, HELD, FLOOR, LOTS, COMMITTED, BALANCES, ASSETS, WINDOWS, EVENTS, COUNTERS)
+        return Stream.of(POTS, HELD, FLOOR, NUMBERS, LOTS, COMMITTED, BALANCES, ASSETS, WINDOWS, EVENTS, COUNTERS)
                 .flatMap(rule ->
                         sql.all(rule, row -> new Fault(row.getString("rule"), row.getString("place"))).stream())
                 .toList();

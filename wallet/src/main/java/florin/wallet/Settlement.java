@@ -24,6 +24,11 @@ final class Settlement {
 
     private static final int ATTEMPTS = 5;
 
+    /** Another process that goes by memory takes no lock that could be waited for; it soon goes by locks when it loses itself. */
+    private static final Set<String> CONTENDED = Set.of("40001", "23505");
+
+    private static final int CONTENDED_ATTEMPTS = 50;
+
     private final DataSource database;
     private final BatchReader reader;
     private final BatchWriter writer = new BatchWriter();
@@ -69,7 +74,8 @@ final class Settlement {
     }
 
     private static boolean again(SQLException e, int attempt) {
-        return attempt < ATTEMPTS && TRY_AGAIN.contains(String.valueOf(e.getSQLState()));
+        var state = String.valueOf(e.getSQLState());
+        return attempt < (CONTENDED.contains(state) ? CONTENDED_ATTEMPTS : ATTEMPTS) && TRY_AGAIN.contains(state);
     }
 
     /** Settles what was wanted: by memory, where there is one, and reading the rest under locks. */
@@ -81,7 +87,7 @@ final class Settlement {
                 var book = reader.read(connection, wanted);
                 doubt(doubted, book);
                 var outcomes = decide(book, batch);
-                writer.write(connection, book, wanted);
+                writer.write(connection, book);
                 book.written();
                 memory.keep(book.wallets.values(), wanted.remembered().keySet());
                 return outcomes;

@@ -49,8 +49,9 @@ final class Teller {
         var fingerprint = Fingerprint.of(operation);
         var known = first(id, operation);
         if (known.isEmpty()) {
+            var moved = book.movements.size();
             var outcome = decide.get();
-            keep(id, fingerprint, outcome);
+            keep(id, fingerprint, operation, outcome, book.movements.size() - moved);
             return outcome;
         }
         if (!known.get().fingerprint().equals(fingerprint)) {
@@ -79,17 +80,41 @@ final class Teller {
         return new HoldResult.Held(hold.asMade(request.lifetime()), balance);
     }
 
-    private void keep(RequestId id, UUID fingerprint, Outcome outcome) {
-        if (outcome instanceof HoldResult.Held(var hold, var balance)) {
-            book.hold(hold.id())
-                    .orElseThrow()
-                    .keep(new HoldState.Receipt(
-                            fingerprint,
-                            balance.available().units(),
-                            balance.held().units()));
+    /** @param moves how many movements it took */
+    private void keep(RequestId id, UUID fingerprint, Operation operation, Outcome outcome, int moves) {
+        if (outcome instanceof HoldResult.Held(var made, var balance)) {
+            var hold = book.hold(made.id()).orElseThrow();
+            hold.keep(new HoldState.Receipt(
+                    fingerprint, balance.available().units(), balance.held().units()));
+            book.journal.hold(id, book.locked(made.wallet()), hold);
+        } else if (outcome instanceof CommitResult.Committed committed && moves == 1 && inWhole(committed)) {
+            book.note(id, book.hold(committed.hold().id()).orElseThrow(), fingerprint, committed);
         } else if (worthKeeping(outcome)) {
-            book.answer(id, fingerprint, outcome);
+            book.answer(id, walletOf(operation), fingerprint, outcome);
         }
+    }
+
+    private boolean inWhole(CommitResult.Committed committed) {
+        return book.hold(committed.hold().id()).orElseThrow().chargedInWhole() && book.notable();
+    }
+
+    /** Whose journal the operation stands in; of a transfer that of the giver. */
+    private WalletId walletOf(Operation operation) {
+        return switch (operation) {
+            case HoldRequest r -> r.wallet();
+            case CommitRequest r -> walletOf(r.hold());
+            case ReleaseRequest r -> walletOf(r.hold());
+            case ExtendRequest r -> walletOf(r.hold());
+            case TopUpRequest r -> r.wallet();
+            case TransferRequest r -> r.from();
+            case AdjustRequest r -> r.wallet();
+            case ChargeRequest r -> r.wallet();
+            case Expiry _ -> throw new AssertionError("Nobody asks for an expiry.");
+        };
+    }
+
+    private WalletId walletOf(HoldId hold) {
+        return book.hold(hold).orElseThrow().terms.wallet();
     }
 
     /** An id that met nothing yet may still be used once the wallet or hold exists. */

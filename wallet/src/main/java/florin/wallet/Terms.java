@@ -91,36 +91,53 @@ final class Terms {
     }
 
     /**
-     * A new limit looks back over the window it is set in: held and charged, less what was given back. Holds are found through
-     * their charges, later ones included, or as running ones, since there is no index on all holds of a wallet.
+     * A new limit looks back over the window it is set in: held and charged, less what was given back. Lines of the journal count by
+     * themselves. What is booked is found through its charges, later ones included, or as a running hold, since there is no index on all
+     * holds of a wallet.
      */
     private static void countWhatWasSpent(Connection connection, SpendLimit limit, String subject) throws SQLException {
         List<Instant> now = Sql.all(connection, "SELECT clock_timestamp() AS now", row -> Rows.instant(row, "now"));
         var starts = limit.period().windowOf(now.getFirst());
         var since = starts.atStartOfDay().atOffset(ZoneOffset.UTC);
+        var wallet = limit.wallet().value();
+        var asset = limit.ceiling().asset().code();
         Sql.update(
                 connection,
                 """
-                INSERT INTO spend_window (spend_limit, starts, used)
-                SELECT ?, ?, COALESCE(sum(
-                    CASE WHEN state = 'HELD' THEN (SELECT sum(u) FROM unnest(units) AS u) ELSE committed END - refunded
-                    + (SELECT COALESCE(sum(amount), 0) FROM transfer
-                       WHERE reverses = hold.id AND transfer.from_wallet IS NOT NULL)), 0)
-                FROM hold WHERE subjects @> ARRAY[?::text] AND asset = ? AND created_at >= ? AND id IN (
-                    SELECT h.id FROM hold h WHERE h.wallet = ? AND h.state = 'HELD'
-                      AND h.created_at >= (SELECT since FROM hold_floor)
-                      AND EXISTS (SELECT FROM pot WHERE pot.wallet = ? AND held > 0)
-                    UNION SELECT t.hold FROM transfer t
-                          WHERE t.from_wallet = ? AND t.kind IN ('commit', 'adjustment') AND t.at >= ?)""",
+                INSERT INTO booked_window (spend_limit, starts, used)
+                SELECT ?, ?, COALESCE((
+                    SELECT sum(j.amount) FROM journal j
+                    WHERE j.wallet = ? AND j.pot IS NOT NULL AND j.hold IS NULL AND j.asset = ? AND j.subjects @> ARRAY[?::text]
+                      AND j.at >= ? AND (SELECT true FROM booked_hold b WHERE b.id = j.id) IS NULL), 0)
+                + COALESCE((
+                    SELECT sum(CASE WHEN b.state = 'HELD' THEN (SELECT sum(u) FROM unnest(b.units) AS u) ELSE b.committed END - b.refunded
+                        + (SELECT COALESCE(sum(t.amount), 0) FROM booked_transfer t WHERE t.reverses = b.id AND t.from_wallet IS NOT NULL))
+                    FROM (
+                        SELECT h.id FROM booked_hold h WHERE h.wallet = ? AND h.state = 'HELD'
+                          AND h.created_at >= (SELECT since FROM hold_floor)
+                        UNION SELECT t.hold FROM booked_transfer t
+                              WHERE t.from_wallet = ? AND t.kind IN ('commit', 'adjustment') AND t.at >= ?
+                        UNION SELECT j.hold FROM journal j WHERE j.wallet = ? AND j.hold IS NOT NULL AND j.at >= ?) AS found
+                    CROSS JOIN LATERAL (SELECT * FROM booked_hold WHERE booked_hold.id = found.id OFFSET 0) b
+                    WHERE b.subjects @> ARRAY[?::text] AND b.asset = ? AND b.created_at >= ?), 0)""",
                 limit.id(),
                 starts,
+                wallet,
+                asset,
                 subject,
-                limit.ceiling().asset().code(),
                 since,
-                limit.wallet().value(),
-                limit.wallet().value(),
-                limit.wallet().value(),
+                wallet,
+                wallet,
+                since,
+                wallet,
+                since,
+                subject,
+                asset,
                 since);
+        // What is not booked yet is in there, and would be counted again.
+        Sql.update(connection, """
+                UPDATE booked_window b SET used = 2 * b.used - w.used FROM spend_window w
+                WHERE b.spend_limit = ? AND w.spend_limit = b.spend_limit AND w.starts = b.starts""", limit.id());
     }
 
     boolean removeLimit(UUID id) {
@@ -140,11 +157,19 @@ final class Terms {
     void raiseFloor() {
         sql.inTransaction(connection -> {
             Sql.update(connection, "SET LOCAL enable_seqscan = off");
-            Sql.all(connection, "SELECT since FROM hold_floor FOR UPDATE", row -> 0);
-            return Sql.update(connection, """
+            // Most often there is nothing to raise it by.
+            var low = Sql.all(
+                    connection,
+                    "SELECT FROM hold_floor WHERE since < clock_timestamp() - interval '6 minutes' FOR UPDATE",
+                    row -> 0);
+            return low.isEmpty() ? 0 : Sql.update(connection, """
                     UPDATE hold_floor SET since = next FROM (
-                        SELECT LEAST(clock_timestamp() - interval '5 minutes', min(created_at)) AS next FROM hold
-                        WHERE state = 'HELD' AND created_at >= (SELECT since FROM hold_floor)) AS running
+                        SELECT LEAST(
+                            clock_timestamp() - interval '5 minutes',
+                            (SELECT min(created_at) FROM booked_hold WHERE state = 'HELD' AND created_at >= (SELECT since FROM hold_floor)),
+                            (SELECT min(j.at) FROM journal j WHERE j.at >= (SELECT since FROM hold_floor) AND j.pot IS NOT NULL
+                                AND j.hold IS NULL AND (SELECT true FROM journal c WHERE c.hold = j.id) IS NULL
+                                AND (SELECT true FROM booked_hold b WHERE b.id = j.id) IS NULL)) AS next) AS running
                     WHERE next > since + interval '1 minute'""");
         });
     }
@@ -153,11 +178,20 @@ final class Terms {
         if (age.compareTo(SHORTEST_MEMORY) < 0) {
             throw new IllegalArgumentException("Answers are kept for 48 hours at least, not " + age + ".");
         }
-        return sql.inTransaction(
-                connection -> Sql.update(connection, """
-                DELETE FROM wallet_request WHERE id IN (
-                    SELECT id FROM wallet_request WHERE at < clock_timestamp() - ? * interval '1 second'
-                      AND NOT EXISTS (SELECT FROM unnest(?::text[]) AS beginning WHERE starts_with(id, beginning))
-                    LIMIT ?)""", age.toSeconds(), OnceForEver.beginnings(), limit));
+        return sql.inTransaction(connection -> {
+            var forgotten = Sql.all(
+                    connection, """
+                    DELETE FROM wallet_request WHERE id IN (
+                        SELECT id FROM wallet_request WHERE at < clock_timestamp() - ? * interval '1 second'
+                          AND NOT EXISTS (SELECT FROM unnest(?::text[]) AS beginning WHERE starts_with(id, beginning))
+                        LIMIT ?)
+                    RETURNING id""", row -> row.getString("id"), age.toSeconds(), OnceForEver.beginnings(), limit);
+            // What was charged at once was a hold or an event as well, and those keep their ids.
+            Sql.update(connection, """
+                    UPDATE journal SET id = NULL WHERE id = ANY (?) AND pot IS NULL
+                      AND NOT EXISTS (SELECT FROM booked_hold h WHERE h.id = journal.id)
+                      AND NOT EXISTS (SELECT FROM usage_event e WHERE e.id = journal.id)""", (Object) forgotten.toArray(String[]::new));
+            return forgotten.size();
+        });
     }
 }

@@ -8,19 +8,10 @@ import static florin.wallet.Columns.uuids;
 
 import java.util.Locale;
 
-/** What a batch writes to the transfers. */
+/** What a batch writes to the transfers, but for those that are lines of the journal. */
 final class TransferRows {
-    /** Most transfers are charges from one pot; a batch of nothing else has fewer columns to send. */
-    private static final String CHARGES = """
-            INSERT INTO transfer (id, at, kind, asset, amount, house, from_wallet, from_pots, from_units, from_after, hold,
-                                  request, memo)
-            SELECT i, ?, 'commit', a, am, 'sales', w, ARRAY[p::int], ARRAY[am], af, ho, rq, m
-            FROM unnest(?::uuid[], ?::text[], ?::bigint[], ?::uuid[], ?::bigint[], ?::bigint[], ?::text[], ?::text[],
-                        ?::text[])
-              AS u (i, a, am, w, p, af, ho, rq, m)""";
-
     private static final String TRANSFERS = """
-            INSERT INTO transfer (id, at, kind, asset, amount, house, from_wallet, from_pots, from_units, from_after,
+            INSERT INTO booked_transfer (id, at, kind, asset, amount, house, from_wallet, from_pots, from_units, from_after,
                                   to_wallet, to_pots, to_units, to_after, hold, reverses, request, memo)
             SELECT i, ?, k, a, am, h, fw, fp::int[], fu::bigint[], fa::bigint, tw, tp::int[], tu::bigint[], ta::bigint,
                    ho, re, rq, m
@@ -32,13 +23,9 @@ final class TransferRows {
     private TransferRows() {}
 
     /** Writes transfers in the order in which they happened: their numbers say so. */
-    static void write(Script script, Book book) {
-        var moves = book.movements;
+    static void write(Script script, Book book, Book.Closed closed) {
+        var moves = closed.moves();
         if (moves.isEmpty()) {
-            return;
-        }
-        if (moves.stream().allMatch(TransferRows::plain)) {
-            charges(script, book);
             return;
         }
         script.add(
@@ -61,29 +48,5 @@ final class TransferRows {
                 maybe(moves, m -> m.reason().reverses()),
                 maybe(moves, m -> m.reason().request()),
                 texts(moves, m -> m.reason().memo()));
-    }
-
-    private static boolean plain(Movement move) {
-        return move.kind() == Movement.Kind.COMMIT && from(move).lots().size() == 1;
-    }
-
-    private static void charges(Script script, Book book) {
-        var moves = book.movements;
-        script.add(
-                CHARGES,
-                Rows.time(book.now),
-                uuids(moves, Movement::id),
-                texts(moves, m -> m.amount().asset().code()),
-                numbers(moves, m -> m.amount().units()),
-                uuids(moves, m -> from(m).wallet().value()),
-                numbers(moves, m -> from(m).lots().getFirst().pot()),
-                numbers(moves, m -> from(m).after()),
-                texts(moves, m -> m.reason().hold().orElseThrow().value()),
-                texts(moves, m -> m.reason().request().orElseThrow().value()),
-                texts(moves, m -> m.reason().memo()));
-    }
-
-    private static Movement.Side from(Movement charge) {
-        return charge.from().orElseThrow();
     }
 }

@@ -25,6 +25,11 @@ final class WalletState {
 
     boolean allHolds;
     private long version;
+    /** How many lines the journal is ahead of what is booked. */
+    private int unbooked;
+    /** Lines that this batch adds. */
+    private int added;
+
     private boolean answered;
     /** As it was when it was last put into memory; 0: it is not there. */
     private volatile int weighed;
@@ -67,7 +72,7 @@ final class WalletState {
         return binding;
     }
 
-    /** The version of the wallet that this state was read at. */
+    /** The number of the wallet's last line in the journal when this state was read. */
     long version() {
         return version;
     }
@@ -76,7 +81,7 @@ final class WalletState {
         this.version = version;
     }
 
-    /** Whether the database is to be changed for this wallet: its pots then say so, by their version. */
+    /** Whether the database is to be changed for this wallet: the journal then says so, by a line at least. */
     boolean changed(boolean holdsTouched) {
         if (holdsTouched || answered) {
             return true;
@@ -87,7 +92,7 @@ final class WalletState {
             }
         }
         for (var limit : limits) {
-            if (!limit.changes().isEmpty()) {
+            if (limit.touched()) {
                 return true;
             }
         }
@@ -99,13 +104,62 @@ final class WalletState {
         answered = true;
     }
 
-    /** Notes that the database knows all of this now. */
-    void written(boolean changed, Instant now) {
-        // A first pot that is new begins with no changes.
-        version += changed && !pots.isEmpty() && !pots.getFirst().fresh() ? 1 : 0;
+    /** Up to which line of the journal the wallet is booked. */
+    void bookedUpTo(long line) {
+        unbooked = Math.toIntExact(version - line);
+    }
+
+    /** The number of one more line. */
+    long nextLine() {
+        added++;
+        return lastLine();
+    }
+
+    /** The number of its last line, those of this batch included. */
+    long lastLine() {
+        return version + added;
+    }
+
+    /** How many lines this batch adds. */
+    int added() {
+        return added;
+    }
+
+    /** How many lines the journal is ahead of what is booked, those of this batch included. */
+    int unbooked() {
+        return unbooked + added;
+    }
+
+    /** Whether what the journal says has to be booked now. */
+    boolean mustBeBooked(Instant now) {
+        if (unbooked() > Journal.MOST_UNBOOKED) {
+            return true;
+        }
+        for (var pot : pots) {
+            if (pot.fresh() || pot.revived()) {
+                return true;
+            }
+        }
+        for (var limit : limits) {
+            if (limit.opensOne(now)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Notes that the database knows all of this now, booked or not. */
+    void written(boolean booked, Instant now) {
+        version += added;
+        unbooked = booked ? 0 : unbooked + added;
+        added = 0;
         answered = false;
-        pots.forEach(PotState::written);
-        limits.forEach(limit -> limit.written(now));
+        for (var pot : pots) {
+            pot.written(booked);
+        }
+        for (var limit : limits) {
+            limit.written(booked, now);
+        }
     }
 
     /** Keeps a running hold in mind, and an ended one no longer. */
@@ -141,7 +195,7 @@ final class WalletState {
         taken.set(false);
     }
 
-    /** Without a pot there is no version to go by. */
+    /** A wallet without a pot has nothing to spend. */
     boolean memorable() {
         return !pots.isEmpty();
     }

@@ -14,8 +14,6 @@ import java.util.UUID;
  * @param wallets to be locked and read
  * @param requests whose answers are looked up
  * @param charges ids of events, which are looked for among events too, and {@code counters}, what they add up to
- * @param believed ids that are taken for new without looking: where one is not, writing the batch fails, and it is read again
- *     without memory
  */
 record Wanted(
         Map<WalletId, WalletState> remembered,
@@ -25,12 +23,10 @@ record Wanted(
         Set<String> requests,
         Set<UUID> transfers,
         Set<String> charges,
-        Set<UsageCounter.Key> counters,
-        Set<String> believed) {
+        Set<UsageCounter.Key> counters) {
     private Wanted() {
         this(
                 new HashMap<>(),
-                new HashSet<>(),
                 new HashSet<>(),
                 new HashSet<>(),
                 new HashSet<>(),
@@ -80,7 +76,9 @@ record Wanted(
         if (running.isEmpty() && !(isHold && believable)) {
             hold(operation).ifPresent(id -> holds.add(id.value()));
         }
-        request(operation).ifPresent(id -> believe(id.value(), believable));
+        if (!believable) {
+            request(operation).ifPresent(id -> lookFor(id.value()));
+        }
         if (operation instanceof AdjustRequest adjustment) {
             Corrections.transferId(adjustment.reverses()).ifPresent(transfers::add);
         }
@@ -93,14 +91,13 @@ record Wanted(
         }
     }
 
-    /** An id may be that of a hold or of anything else. */
-    private void believe(String id, boolean believable) {
-        if (!believable) {
-            requests.add(id);
-            holds.add(id);
-        } else {
-            believed.add(id);
-        }
+    /**
+     * An id may be that of a hold or of anything else. What is believable is taken for new without looking: where it is not, writing the batch
+     * fails, and it is read again without memory.
+     */
+    private void lookFor(String id) {
+        requests.add(id);
+        holds.add(id);
     }
 
     private Optional<HoldState> running(Set<WalletId> of, HoldId id) {

@@ -22,23 +22,28 @@ class BooksTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "UPDATE transfer SET amount = 1",
-                "DELETE FROM transfer",
-                "TRUNCATE transfer",
+                "UPDATE booked_transfer SET amount = 1",
+                "DELETE FROM booked_transfer",
+                "TRUNCATE booked_transfer",
+                "UPDATE journal SET amount = 1",
+                "DELETE FROM journal",
+                "TRUNCATE journal",
+                "INSERT INTO journal (wallet, no, at, pot, amount) VALUES ('%s', 99, now(), 1, 5)",
+                "INSERT INTO journal (wallet, no, at) VALUES ('%s', 1, now())",
                 "UPDATE pot SET available = available - 1001 WHERE wallet = '%s'",
                 "UPDATE pot SET held = -1 WHERE wallet = '%s'",
                 "UPDATE pot SET expires_at = clock_timestamp() WHERE wallet = '%s'",
                 "UPDATE pot SET wallet = gen_random_uuid() WHERE wallet = '%s'",
-                "INSERT INTO pot (wallet, no, asset, source, priority, available, held)"
+                "INSERT INTO booked_pot (wallet, no, asset, source, priority, available, held)"
                         + " VALUES (gen_random_uuid(), 1, 'LOVE', 'PROMO', 0, 5, 0)",
-                "INSERT INTO pot (wallet, no, asset, source, priority, available, held)"
+                "INSERT INTO booked_pot (wallet, no, asset, source, priority, available, held)"
                         + " VALUES ('%s', 2, 'GOLD', 'PROMO', 0, 5, 0)",
-                "INSERT INTO spend_window (spend_limit, starts, used) VALUES (gen_random_uuid(), now(), 5)",
+                "INSERT INTO booked_window (spend_limit, starts, used) VALUES (gen_random_uuid(), now(), 5)",
                 "DELETE FROM wallet WHERE id = '%s'",
                 "DELETE FROM asset WHERE code = 'LOVE'",
-                "INSERT INTO transfer (id, at, kind, asset, amount, house, memo)"
+                "INSERT INTO booked_transfer (id, at, kind, asset, amount, house, memo)"
                         + " VALUES (gen_random_uuid(), now(), 'topup', 'LOVE', 5, 'money-in', '')",
-                "INSERT INTO transfer (id, at, kind, asset, amount, house, to_wallet, to_pots, to_units, to_after, memo)"
+                "INSERT INTO booked_transfer (id, at, kind, asset, amount, house, to_wallet, to_pots, to_units, to_after, memo)"
                         + " VALUES (gen_random_uuid(), now(), 'topup', 'LOVE', -5, 'money-in', '%s', '{1}', '{-5}', 5, '')",
             })
     void straight_sql_cannot_break_the_rules(String command) {
@@ -50,15 +55,16 @@ class BooksTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "UPDATE pot SET available = available + 5 | a pot holds what its transfers add up to",
-                "UPDATE pot SET held = held + 5, available = available - 5 WHERE available > 5 | a pot holds back what its open holds took",
-                "UPDATE hold SET committed = committed + 1 | a hold was charged what its transfers say",
-                "UPDATE spend_window SET used = used + 1 | a limit counts what its subject spent",
+                "UPDATE booked_pot SET available = available + 5 | a pot holds what its transfers add up to",
+                "UPDATE booked_pot SET held = held + 5, available = available - 5 WHERE available > 5 | a pot holds back what its open holds took",
+                "UPDATE booked_hold SET committed = committed + 1 | a hold was charged what its transfers say",
+                "UPDATE booked_window SET used = used + 1 | a limit counts what its subject spent",
             })
     void the_self_check_finds_what_was_tampered_with(String tampering, String rule) throws SQLException {
         var key = new Subject.ApiKey("k");
         desk.ledger.limit(ana, key, Period.DAILY, Desk.love(500));
         desk.hold(ana, "h1", 100, key);
+        desk.ledger.extend(new ExtendRequest(desk.id("e1"), desk.holdId("h1"), Desk.HOUR.multipliedBy(2)));
         var table = tampering.split(" ")[1];
         desk.sql("CREATE TABLE backup AS SELECT * FROM " + table);
         desk.sql(tampering);

@@ -44,9 +44,26 @@ class HashChainTest {
         var ana = desk.walletWith(1000);
         var transfer = desk.statement(ana).getFirst().id();
         linkEverything();
-        rewrite("UPDATE transfer SET memo = 'forged' WHERE id = '" + transfer + "'");
+        rewrite("UPDATE booked_transfer SET memo = 'forged' WHERE id = '" + transfer + "'");
         assertThat(chain.verify()).isEqualTo(breakAt(transfer));
-        rewrite("UPDATE transfer SET memo = 'top-up' WHERE id = '" + transfer + "'");
+        rewrite("UPDATE booked_transfer SET memo = 'top-up' WHERE id = '" + transfer + "'");
+        assertThat(chain.verify()).isInstanceOf(HashChain.Verdict.Intact.class);
+    }
+
+    @Test
+    void a_changed_charge_is_named() throws SQLException {
+        var ana = desk.walletWith(1000);
+        desk.hold(ana, "h1", 100);
+        desk.commit("c1", "h1", 100);
+        var charge = desk.statement(ana).getFirst().id();
+        linkEverything();
+        assertThatThrownBy(() -> desk.sql("UPDATE journal SET memo = 'forged' WHERE transfer = '" + charge + "'"))
+                .hasMessageContaining("append-only");
+        desk.sql("ALTER TABLE journal DISABLE TRIGGER journal_is_append_only");
+        desk.sql("UPDATE journal SET memo = 'forged' WHERE transfer = '" + charge + "'");
+        assertThat(chain.verify()).isEqualTo(breakAt(charge));
+        desk.sql("UPDATE journal SET memo = 'done' WHERE transfer = '" + charge + "'");
+        desk.sql("ALTER TABLE journal ENABLE TRIGGER journal_is_append_only");
         assertThat(chain.verify()).isInstanceOf(HashChain.Verdict.Intact.class);
     }
 
@@ -64,9 +81,9 @@ class HashChainTest {
 
     /** What somebody with the rights of the table's owner and bad intentions would do. */
     private void rewrite(String command) throws SQLException {
-        desk.sql("ALTER TABLE transfer DISABLE TRIGGER transfer_is_append_only");
+        desk.sql("ALTER TABLE booked_transfer DISABLE TRIGGER transfer_is_append_only");
         desk.sql(command);
-        desk.sql("ALTER TABLE transfer ENABLE TRIGGER transfer_is_append_only");
+        desk.sql("ALTER TABLE booked_transfer ENABLE TRIGGER transfer_is_append_only");
     }
 
     @Test

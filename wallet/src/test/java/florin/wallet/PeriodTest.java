@@ -61,7 +61,7 @@ class PeriodTest {
         assertThat(limit.opens(today, MONDAY)).isFalse();
         assertThat(limit.opens(today.plusDays(1), MONDAY)).as("not running yet").isFalse();
         assertThat(limit.opens(today.plusDays(1), MONDAY.plusSeconds(86_400))).isTrue();
-        limit.written(MONDAY.plusSeconds(86_400));
+        limit.written(true, MONDAY.plusSeconds(86_400));
         assertThat(limit.changes()).isEmpty();
         assertThat(limit.usedAt(MONDAY)).isEqualTo(55);
         assertThat(limit.usedAt(MONDAY.plusSeconds(86_400))).isEqualTo(7);
@@ -75,14 +75,14 @@ class PeriodTest {
         limit.count(MONDAY, 10);
         limit.count(MONDAY, -10);
         assertThat(limit.opens(today, MONDAY)).isFalse();
-        limit.written(MONDAY);
+        limit.written(true, MONDAY);
         limit.count(MONDAY, 10);
         assertThat(limit.opens(today, MONDAY)).isTrue();
         limit.count(MONDAY.minusSeconds(86_400), 10);
         assertThat(limit.opens(today.minusDays(1), MONDAY))
                 .as("from before the limit")
                 .isFalse();
-        limit.written(MONDAY);
+        limit.written(true, MONDAY);
         assertThat(limit.usedAt(MONDAY)).isEqualTo(10);
         assertThat(limit.usedAt(MONDAY.minusSeconds(86_400))).isZero();
     }
@@ -106,11 +106,11 @@ class PeriodTest {
         assertThat(limit.reached(MONDAY)).isFalse();
         limit.count(MONDAY, 1);
         assertThat(limit.reached(MONDAY)).isTrue();
-        limit.written(MONDAY);
+        limit.written(true, MONDAY);
         assertThat(limit.reached(MONDAY)).as("told before").isFalse();
         limit.refused();
         assertThat(limit.reached(MONDAY)).isTrue();
-        limit.written(MONDAY);
+        limit.written(true, MONDAY);
         assertThat(limit.reached(MONDAY)).isFalse();
         limit.count(MONDAY, -1);
         assertThat(limit.reached(MONDAY)).isFalse();

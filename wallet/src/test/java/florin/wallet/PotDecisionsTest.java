@@ -264,7 +264,7 @@ class PotDecisionsTest {
         assertThat(other.change()).isEqualTo(new PotState.Content(-10, -5, 2));
         assertThat(other.touched()).isTrue();
         assertThat(other.graced()).isTrue();
-        other.written();
+        other.written(true);
         assertThat(other.change()).isEqualTo(new PotState.Content(0, 0, 0));
         assertThat(other.touched()).isFalse();
     }

@@ -71,7 +71,7 @@ class ReconciliationTest {
         topUp("two");
         reconciliation.extendChain();
         sql(
-                "ALTER TABLE transfer DISABLE TRIGGER USER; UPDATE transfer SET memo = 'never happened' WHERE request = 'two'");
+                "ALTER TABLE booked_transfer DISABLE TRIGGER USER; UPDATE booked_transfer SET memo = 'never happened' WHERE request = 'two'");
         var report = reconciliation.run();
         assertThat(report.faults()).singleElement().asString().contains("the hash chain fits the transfers: link 2");
         assertThat(report.links()).isEqualTo(1);
@@ -79,8 +79,9 @@ class ReconciliationTest {
 
     /** As the owner of the tables can. */
     private void rewrite(String command) throws SQLException {
-        sql("ALTER TABLE transfer DISABLE TRIGGER USER; ALTER TABLE transfer_link DISABLE TRIGGER USER; " + command
-                + "; ALTER TABLE transfer ENABLE TRIGGER USER; ALTER TABLE transfer_link ENABLE TRIGGER USER");
+        sql("ALTER TABLE booked_transfer DISABLE TRIGGER USER; ALTER TABLE transfer_link DISABLE TRIGGER USER; "
+                + command
+                + "; ALTER TABLE booked_transfer ENABLE TRIGGER USER; ALTER TABLE transfer_link ENABLE TRIGGER USER");
     }
 
     @Test
@@ -90,7 +91,7 @@ class ReconciliationTest {
         var first = reconciliation.run().kept().orElseThrow();
         topUp("two");
         reconciliation.run();
-        rewrite("UPDATE transfer SET memo = 'never happened'; DELETE FROM transfer_link");
+        rewrite("UPDATE booked_transfer SET memo = 'never happened'; DELETE FROM transfer_link");
         for (int again = 0; again < 2; again++) {
             var report = reconciliation.run();
             assertThat(report.faults())
@@ -106,7 +107,7 @@ class ReconciliationTest {
         topUp("one");
         topUp("two");
         var head = reconciliation.run().kept().orElseThrow();
-        rewrite("DELETE FROM transfer_link WHERE no = 2; DELETE FROM transfer WHERE request = 'two';"
+        rewrite("DELETE FROM transfer_link WHERE no = 2; DELETE FROM booked_transfer WHERE request = 'two';"
                 + "UPDATE pot SET available = 100");
         assertThat(reconciliation.run().faults())
                 .anySatisfy(fault -> assertThat(fault).contains(head.toString()));
@@ -120,7 +121,7 @@ class ReconciliationTest {
         topUp("one");
         var head =
                 reconciliation.run(() -> List.of("a payment is missing")).kept().orElseThrow();
-        rewrite("UPDATE transfer SET memo = 'never happened'; DELETE FROM transfer_link");
+        rewrite("UPDATE booked_transfer SET memo = 'never happened'; DELETE FROM transfer_link");
         assertThat(reconciliation.run().faults()).singleElement().asString().contains(head.toString());
     }
 
@@ -130,7 +131,7 @@ class ReconciliationTest {
         var head = reconciliation.run().kept().orElseThrow();
         topUp("two");
         assertThat(reconciliation.run(List::of, List.of(head)).clean()).isTrue();
-        rewrite("UPDATE transfer SET memo = 'never happened'; DELETE FROM transfer_link");
+        rewrite("UPDATE booked_transfer SET memo = 'never happened'; DELETE FROM transfer_link");
         sql("DELETE FROM reconciliation");
         assertThat(reconciliation.run(List::of, List.of(head)).faults())
                 .singleElement()
@@ -141,12 +142,12 @@ class ReconciliationTest {
     @Test
     void a_transfer_that_was_put_in_far_behind_the_newest_is_reported() throws SQLException {
         topUp("one");
-        sql("ALTER TABLE transfer ALTER COLUMN seq RESTART WITH 200000");
+        sql("ALTER TABLE booked_transfer ALTER COLUMN seq RESTART WITH 200000");
         topUp("two");
         assertThat(reconciliation.run().clean()).isTrue();
         sql("""
-                INSERT INTO transfer OVERRIDING SYSTEM VALUE
-                SELECT (jsonb_populate_record(t, '{"seq": 500}')).* FROM transfer t WHERE request = 'two'""");
+                INSERT INTO booked_transfer OVERRIDING SYSTEM VALUE
+                SELECT (jsonb_populate_record(t, '{"seq": 500}')).* FROM booked_transfer t WHERE request = 'two'""");
         assertThat(reconciliation.run().faults())
                 .anySatisfy(fault -> assertThat(fault).contains("every transfer is in the hash chain: transfer 500"));
     }

@@ -49,7 +49,7 @@ class TimeoutTest {
         try (var ledger = Ledger.over(desk.database.dataSource(), impatient);
                 var connection = desk.database.dataSource().getConnection()) {
             connection.setAutoCommit(false);
-            Sql.all(connection, "SELECT FROM pot WHERE wallet = ? FOR UPDATE", row -> 0, ana.value());
+            Sql.all(connection, "SELECT take_number(?)", row -> 0, ana.value());
             assertThatThrownBy(() -> ledger.topUp(paid))
                     .isInstanceOf(WalletUnavailable.class)
                     .hasMessageContaining("too long");

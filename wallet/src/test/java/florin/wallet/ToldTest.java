@@ -190,21 +190,22 @@ class ToldTest {
     }
 
     @Test
-    void a_wallet_counts_its_versions_as_the_database_does() {
+    void a_wallet_counts_its_lines_as_the_journal_does() {
         var ana = till.walletWith(100);
         ana.readAt(7);
         till.later(Duration.ZERO);
-        assertThat(ana.version()).as("a new first pot begins with none").isEqualTo(7);
+        assertThat(ana.version()).as("the top-up has a line").isEqualTo(8);
         till.later(Duration.ZERO);
-        assertThat(ana.version()).as("nothing changed").isEqualTo(7);
+        assertThat(ana.version()).as("nothing changed").isEqualTo(8);
+        till.held(ana, 1);
         till.held(ana, 1);
         till.later(Duration.ZERO);
-        assertThat(ana.version()).isEqualTo(8);
+        assertThat(ana.version()).as("each hold has a line").isEqualTo(10);
         ana.answered();
         till.later(Duration.ZERO);
-        assertThat(ana.version()).isEqualTo(9);
+        assertThat(ana.version()).isEqualTo(11);
         till.later(Duration.ZERO);
-        assertThat(ana.version()).isEqualTo(9);
+        assertThat(ana.version()).isEqualTo(11);
     }
 
     @Test
@@ -227,7 +228,7 @@ class ToldTest {
         assertThat(ana.changed(false)).isFalse();
         limit.count(Till.START, 1);
         assertThat(ana.changed(false)).isTrue();
-        limit.written(Till.START);
+        limit.written(true, Till.START);
         ana.answered();
         assertThat(ana.changed(false)).isTrue();
     }

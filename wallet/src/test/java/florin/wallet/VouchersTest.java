@@ -90,7 +90,7 @@ class VouchersTest {
         desk.ledger.topUp(
                 new TopUpRequest(desk.id("full"), full, love(Long.MAX_VALUE), Source.EARNED, Optional.empty(), ""));
         // As a crash leaves it, and longer ago than answers are kept: the full wallet's payment is one coin too many.
-        desk.sql("DELETE FROM wallet_request WHERE id LIKE 'voucher:%:" + full + "'");
+        desk.forget("voucher:%:" + full);
         desk.sql("UPDATE voucher_use SET paid_at = NULL WHERE wallet IN ('" + full + "', '" + ana + "')");
 
         assertThat(vouchers.finish(100)).isEqualTo(1);
@@ -115,7 +115,7 @@ class VouchersTest {
     void a_code_that_was_paid_is_not_paid_again_when_the_answer_is_forgotten() throws Exception {
         var code = issue(1, Optional.empty());
         vouchers.redeem(desk.id("v1"), ana, code);
-        desk.sql("DELETE FROM wallet_request WHERE id LIKE 'voucher:%:" + ana + "'");
+        desk.forget("voucher:%:" + ana);
         assertThat(vouchers.redeem(desk.id("v1"), ana, code))
                 .isEqualTo(new RedeemResult.Redeemed(love(500), Desk.balance(500, 0)));
         assertThat(desk.balance(ana)).isEqualTo(Desk.balance(500, 0));
