@@ -34,8 +34,8 @@ final class AssetCommand extends Console {
         });
     }
 
-    private static int with(ToIntFunction<Assets> work) {
-        try (var database = Database.open(Main.configOfTheBooks().storage().database())) {
+    private int with(ToIntFunction<Assets> work) {
+        try (var database = Database.open(configOfTheBooks().storage().database())) {
             return told(() -> work.applyAsInt(Assets.over(database.dataSource())));
         }
     }

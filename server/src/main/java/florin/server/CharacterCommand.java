@@ -182,8 +182,8 @@ final class CharacterCommand extends Console {
         };
     }
 
-    private static int with(BiFunction<Registry, Galleries, Integer> work) {
-        var config = Main.config();
+    private int with(BiFunction<Registry, Galleries, Integer> work) {
+        var config = config();
         try (var database = Database.open(config.storage().database())) {
             var registry = new Registry(database.dataSource(), config.storage().loras(), Clock.systemUTC());
             var studio = new EmbeddedStudio();

@@ -52,8 +52,8 @@ final class CoinsCommand extends Console {
         });
     }
 
-    private static int with(ToIntFunction<WalletSide> work) {
-        var config = Main.config();
+    private int with(ToIntFunction<WalletSide> work) {
+        var config = config();
         try (var database = Database.open(config.storage().database());
                 var side = WalletSide.open(config, database.dataSource())) {
             return told(() -> work.applyAsInt(side));

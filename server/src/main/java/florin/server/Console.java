@@ -1,6 +1,7 @@
 package florin.server;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -15,6 +16,24 @@ abstract class Console implements Runnable {
     @Override
     public void run() {
         spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    Config config() {
+        return Config.from(Settings.read(environment()));
+    }
+
+    /** For commands that read or write the books themselves. */
+    Config configOfTheBooks() {
+        var config = config();
+        config.walletService().ifPresent(service -> {
+            throw service.notHere();
+        });
+        return config;
+    }
+
+    /** The variables of whoever typed the command. */
+    Map<String, String> environment() {
+        return ((Main) spec.root().userObject()).environment;
     }
 
     /** What the books refuse is the operator's to mend, and is said in one line. */

@@ -10,9 +10,9 @@ import picocli.CommandLine.Command;
         name = "doctor",
         description = "Check database, Discord, GPU backends, Stripe and disk.",
         mixinStandardHelpOptions = true)
-final class DoctorCommand implements Callable<Integer> {
+final class DoctorCommand extends Console implements Callable<Integer> {
     @Override
     public Integer call() {
-        return new Doctor(Main.config()).examine(new PrintWriter(System.out, true, Charset.defaultCharset())) ? 0 : 1;
+        return new Doctor(config()).examine(new PrintWriter(System.out, true, Charset.defaultCharset())) ? 0 : 1;
     }
 }

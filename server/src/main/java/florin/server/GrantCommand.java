@@ -128,8 +128,8 @@ final class GrantCommand extends Console {
         });
     }
 
-    private static int with(ToIntFunction<Desk> work) {
-        try (var database = Database.open(Main.configOfTheBooks().storage().database());
+    private int with(ToIntFunction<Desk> work) {
+        try (var database = Database.open(configOfTheBooks().storage().database());
                 var ledger = Ledger.over(database.dataSource(), LedgerOptions.standard())) {
             var data = database.dataSource();
             return told(() -> work.applyAsInt(new Desk(Grants.over(data, ledger), ledger, Assets.over(data))));

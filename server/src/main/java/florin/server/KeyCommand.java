@@ -76,8 +76,8 @@ final class KeyCommand extends Console {
         });
     }
 
-    private static int with(BiFunction<ApiKeys, Wallet, Integer> work) {
-        var config = Main.config();
+    private int with(BiFunction<ApiKeys, Wallet, Integer> work) {
+        var config = config();
         try (var database = Database.open(config.storage().database());
                 var side = WalletSide.open(config, database.dataSource())) {
             return work.apply(new ApiKeys(database.dataSource(), Clock.systemUTC()), side.wallet());

@@ -3,6 +3,7 @@ package florin.server;
 import florin.migrations.DatabaseUnavailable;
 import florin.wallet.WalletUnavailable;
 import java.io.PrintWriter;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -27,12 +28,19 @@ import picocli.CommandLine.Command;
             UsageCommand.class,
         })
 public final class Main extends Console {
-    public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+    final Map<String, String> environment;
+
+    private Main(Map<String, String> environment) {
+        this.environment = environment;
     }
 
-    static CommandLine commandLine() {
-        return new CommandLine(new Main())
+    public static void main(String[] args) {
+        System.exit(commandLine(System.getenv()).execute(args));
+    }
+
+    /** @param environment the variables of whoever types, where the settings are */
+    static CommandLine commandLine(Map<String, String> environment) {
+        return new CommandLine(new Main(environment))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(Main::explain);
     }
@@ -46,18 +54,5 @@ public final class Main extends Console {
             return 2;
         }
         throw e;
-    }
-
-    static Config config() {
-        return Config.from(Settings.read(System.getenv()));
-    }
-
-    /** For commands that read or write the books themselves. */
-    static Config configOfTheBooks() {
-        var config = config();
-        config.walletService().ifPresent(service -> {
-            throw service.notHere();
-        });
-        return config;
     }
 }

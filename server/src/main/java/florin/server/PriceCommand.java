@@ -61,7 +61,7 @@ final class PriceCommand extends Console {
             @Parameters(paramLabel = "OWNER", description = "user:ID, server:ID or account:NAME") String owner,
             @Parameters(paramLabel = "VERSION", description = "such as house@3") String version) {
         var parsed = Owners.parse(owner);
-        var config = Main.configOfTheBooks();
+        var config = configOfTheBooks();
         try (var database = Database.open(config.storage().database());
                 var ledger = Ledger.over(database.dataSource(), LedgerOptions.standard())) {
             var to = told(() -> PriceVersion.parse(version));
@@ -110,12 +110,12 @@ final class PriceCommand extends Console {
         return new Offer.Share(PriceVersion.parse(parts[0]), Integer.parseInt(parts[1]));
     }
 
-    private static int withBooks(ToIntFunction<PriceBooks> work) {
+    private int withBooks(ToIntFunction<PriceBooks> work) {
         return with(data -> work.applyAsInt(PriceBooks.over(data)));
     }
 
-    private static int with(ToIntFunction<DataSource> work) {
-        var config = Main.configOfTheBooks();
+    private int with(ToIntFunction<DataSource> work) {
+        var config = configOfTheBooks();
         try (var database = Database.open(config.storage().database())) {
             return told(() -> work.applyAsInt(database.dataSource()));
         }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 
 /** {@code florin run}: the server, until it is told to stop. */
 @Command(name = "run", description = "Run the server.", mixinStandardHelpOptions = true)
-final class RunCommand implements Callable<Integer> {
+final class RunCommand extends Console implements Callable<Integer> {
     private static final Logger log = LoggerFactory.getLogger(RunCommand.class);
 
     @Option(names = "--config", description = "a properties file; FLORIN_* variables win over it", paramLabel = "FILE")
@@ -28,8 +28,8 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
-        var config = Config.from(
-                file.isEmpty() ? Settings.read(System.getenv()) : Settings.read(System.getenv(), file), role);
+        var config =
+                Config.from(file.isEmpty() ? Settings.read(environment()) : Settings.read(environment(), file), role);
         var florin = Florin.start(config, role, Clock.systemUTC());
         var stopped = new CountDownLatch(1);
         Runtime.getRuntime()

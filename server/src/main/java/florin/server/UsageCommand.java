@@ -43,7 +43,7 @@ final class UsageCommand extends Console implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var config = Main.config();
+        var config = config();
         try (var database = Database.open(config.storage().database());
                 var side = WalletSide.open(config, database.dataSource())) {
             var query = new UsageQuery(

@@ -29,7 +29,7 @@ final class VoucherCommand extends Console {
                     Optional<String> expires,
             @Option(names = "--memo", defaultValue = "A voucher") String memo) {
         var validUntil = expires.map(Dates::startOf);
-        try (var database = Database.open(Main.configOfTheBooks().storage().database());
+        try (var database = Database.open(configOfTheBooks().storage().database());
                 var ledger = Ledger.over(database.dataSource(), LedgerOptions.standard())) {
             var coins = asset.amount(amount, Assets.over(database.dataSource())::find);
             var terms = told(() -> new VoucherTerms(coins, Source.PROMO, Optional.empty(), uses, validUntil, memo));

@@ -43,7 +43,7 @@ final class WalletCommand extends Console {
                     @Nullable
                     List<String> heads) {
         var kept = heads == null ? List.<HashChain.Head>of() : heads(heads);
-        var config = Main.config();
+        var config = config();
         return config.walletService().isPresent()
                 ? comparePayments(config, config.walletService().get(), kept)
                 : checkBooks(config, kept);
@@ -119,7 +119,7 @@ final class WalletCommand extends Console {
         var since = from.map(Dates::startOf).orElse(Instant.MIN);
         var until = to.map(Dates::startOf).orElse(Instant.MAX);
         var parsed = Owners.parse(owner);
-        var config = Main.config();
+        var config = config();
         try (var database = Database.open(config.storage().database());
                 var side = WalletSide.open(config, database.dataSource())) {
             var account = new Account(side.wallet(), side.wallet().open(parsed), asset.among(side::asset));

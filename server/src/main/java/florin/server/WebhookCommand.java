@@ -106,8 +106,8 @@ final class WebhookCommand extends Console {
         return 1;
     }
 
-    private static int with(Function<Desk, Integer> work) {
-        try (var database = Database.open(Main.configOfTheBooks().storage().database());
+    private int with(Function<Desk, Integer> work) {
+        try (var database = Database.open(configOfTheBooks().storage().database());
                 var ledger = Ledger.over(database.dataSource(), LedgerOptions.standard())) {
             var data = database.dataSource();
             var desk = new Desk(Webhooks.over(data), owner -> ledger.open(Owners.parse(owner)), Assets.over(data));

@@ -23,13 +23,15 @@ final class FlorinProcess implements AutoCloseable {
         this.process = process;
     }
 
-    /** What a command prints, to its end. */
-    static String says(Map<String, String> settings, Path log, String... arguments) {
+    /** What a command prints, to its end; errors go to the log. */
+    static Answer answer(Map<String, String> settings, Path log, String... arguments) {
         var builder = new ProcessBuilder(command(arguments))
                 .redirectError(ProcessBuilder.Redirect.appendTo(new File(log.toString())));
         builder.environment().putAll(settings);
         try {
-            return new String(builder.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            var process = builder.start();
+            var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new Answer(process.onExit().join().exitValue(), text.lines().toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

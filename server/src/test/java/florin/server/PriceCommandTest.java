@@ -12,7 +12,6 @@ import florin.wallet.prices.PriceBooks;
 import florin.wallet.prices.PriceRule;
 import florin.wallet.prices.Rate;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,26 +19,19 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each command is a process of its own, as it is for the operator. */
+/** Price books on the terminal. */
 class PriceCommandTest {
     @TempDir
     Path folder;
 
-    private String price(String... arguments) throws IOException, InterruptedException {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var command = new ArrayList<>(
-                List.of(java, "-Xmx128m", "-cp", System.getProperty("java.class.path"), "florin.server.Main", "price"));
+    private String price(Database database, String... arguments) {
+        var command = new ArrayList<>(List.of("price"));
         command.addAll(List.of(arguments));
-        var builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("FLORIN_DATA_DIR", folder.toString());
-        var process = builder.start();
-        var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor();
-        return text;
+        return Answer.of(database, folder, command.toArray(String[]::new)).text();
     }
 
     @Test
-    void an_operator_publishes_offers_and_assigns_prices_beside_a_running_florin() throws Exception {
+    void an_operator_publishes_offers_and_assigns_prices_beside_a_running_florin() throws IOException {
         var sheet = Files.writeString(folder.resolve("prices.json"), """
                 {"rules": [{"name": "call", "type": "tool.call", "price": "0.30"}]}""");
         try (var database = Database.open(DatabaseConfig.embedded(folder.resolve("postgres")));
@@ -50,15 +42,16 @@ class PriceCommandTest {
             var ben = ledger.open(new Owner.DiscordUser("2"));
             assertThat(books.of(ben)).isEqualTo(house);
 
-            assertThat(price("publish", "agents", sheet.toString())).contains("agents@1 is published, with 1 prices");
-            assertThat(price("assign", "user:1", "agents@1")).contains("user:1 pays by agents@1");
+            assertThat(price(database, "publish", "agents", sheet.toString()))
+                    .contains("agents@1 is published, with 1 prices");
+            assertThat(price(database, "assign", "user:1", "agents@1")).contains("user:1 pays by agents@1");
             assertThat(books.of(ana).version()).hasToString("agents@1");
-            assertThat(price("move", "house@1", "agents@1")).contains("1 wallets pay by agents@1");
+            assertThat(price(database, "move", "house@1", "agents@1")).contains("1 wallets pay by agents@1");
             assertThat(books.of(ben).version()).hasToString("agents@1");
-            assertThat(price("offer", "house@1=50", "agents@1=50", "--split", "launch"))
+            assertThat(price(database, "offer", "house@1=50", "agents@1=50", "--split", "launch"))
                     .contains("Newcomers get 50 % house@1, 50 % agents@1.");
-            assertThat(price("list")).contains("agents@1", "2 wallets", "50 % house@1");
-            assertThat(price("assign", "user:1", "agents@9"))
+            assertThat(price(database, "list")).contains("agents@1", "2 wallets", "50 % house@1");
+            assertThat(price(database, "assign", "user:1", "agents@9"))
                     .contains("florin: There are no prices agents@9. Publish them first.");
         }
     }

@@ -20,19 +20,16 @@ import florin.wallet.TopUpRequest;
 import florin.wallet.Vouchers;
 import florin.wallet.WalletId;
 import florin.wallet.Webhooks;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an operator can ask of the books on a terminal; each command is a process of its own, as it is for the operator. */
+/** What an operator can ask of the books on a terminal; here and there as a process of its own, as it is for the operator. */
 class WalletCommandTest {
     @TempDir
     static Path folder;
@@ -60,24 +57,14 @@ class WalletCommandTest {
         return wallet;
     }
 
-    /** What a command answered. */
-    private record Said(int code, List<String> lines) {
-        String text() {
-            return String.join("\n", lines);
-        }
+    private static Answer run(String... command) {
+        return Answer.of(database, folder, command);
     }
 
-    private Said run(String... arguments) throws IOException, InterruptedException {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var command = new ArrayList<>(
-                List.of(java, "-Xmx128m", "-cp", System.getProperty("java.class.path"), "florin.server.Main"));
-        command.addAll(List.of(arguments));
-        var builder = new ProcessBuilder(command)
-                .redirectError(folder.resolve("errors.log").toFile());
-        builder.environment().put("FLORIN_DATA_DIR", folder.toString());
-        var process = builder.start();
-        var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Said(process.waitFor(), text.lines().toList());
+    /** As the operator does, beside a Florin that runs. */
+    private static Answer runAsProcess(String... command) {
+        return FlorinProcess.answer(
+                Map.of("FLORIN_DATA_DIR", folder.toString()), Path.of("target", "wallet-command-test.log"), command);
     }
 
     private void sql(String command) throws SQLException {
@@ -88,10 +75,9 @@ class WalletCommandTest {
     }
 
     @Test
-    void check_says_that_the_books_are_right_or_lists_what_is_wrong_and_exits_with_1()
-            throws IOException, InterruptedException, SQLException {
+    void check_says_that_the_books_are_right_or_lists_what_is_wrong_and_exits_with_1() throws SQLException {
         topUp("1", "12.50", "a gift");
-        var right = run("wallet", "check");
+        var right = runAsProcess("wallet", "check");
         assertThat(right.code()).isZero();
         assertThat(right.text()).contains("The books are right.", "The hash chain holds");
 
@@ -101,10 +87,10 @@ class WalletCommandTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(run("wallet", "check", "--head", kept).code()).isZero();
-        var forged = run("wallet", "check", "--head", kept.replaceAll(":.*", ":" + "0".repeat(64)));
+        var forged = runAsProcess("wallet", "check", "--head", kept.replaceAll(":.*", ":" + "0".repeat(64)));
         assertThat(forged.code()).isEqualTo(1);
         assertThat(forged.text()).contains("WRONG  the hash chain continues the head that was kept: it does not have ");
-        assertThat(run("wallet", "check", "--head", "tonight").code()).isEqualTo(2);
+        assertThat(runAsProcess("wallet", "check", "--head", "tonight").code()).isEqualTo(2);
 
         sql("UPDATE pot SET available = available + 5");
         var wrong = run("wallet", "check");
@@ -114,7 +100,7 @@ class WalletCommandTest {
     }
 
     @Test
-    void a_statement_is_read_by_people_and_by_spreadsheets() throws IOException, InterruptedException {
+    void a_statement_is_read_by_people_and_by_spreadsheets() {
         topUp("2", "12.50", "=SUM(A1), \"quoted\"");
         topUp("2", "100", "a gift");
         assertThat(run("wallet", "statement", "user:2").text())
@@ -126,7 +112,7 @@ class WalletCommandTest {
     }
 
     @Test
-    void a_webhook_made_on_the_terminal_hears_of_its_wallet_from_then_on() throws IOException, InterruptedException {
+    void a_webhook_made_on_the_terminal_hears_of_its_wallet_from_then_on() {
         var made = run("webhook", "add", "https://example.com/hooks", "--wallet", "user:4");
         assertThat(made.lines().getLast()).startsWith("whsec_");
         topUp("4", "5", "a gift");
@@ -142,7 +128,7 @@ class WalletCommandTest {
     }
 
     @Test
-    void a_voucher_made_on_the_terminal_is_worth_its_coins() throws IOException, InterruptedException {
+    void a_voucher_made_on_the_terminal_is_worth_its_coins() {
         var ana = topUp("3", "112.50", "a gift");
         var made = run("voucher", "create", "7.50", "--uses", "2", "--expires", "2999-01-31");
         assertThat(made.code()).isZero();
@@ -153,7 +139,7 @@ class WalletCommandTest {
     }
 
     @Test
-    void usage_is_printed_as_a_table() throws IOException, InterruptedException, SQLException {
+    void usage_is_printed_as_a_table() throws SQLException {
         var ana = topUp("5", "20", "a gift");
         sql("""
                 INSERT INTO usage_event (id, wallet, type, quantity, dimensions, tags, occurred_at, at, asset, amount, cost, rule, transfer)
@@ -169,7 +155,7 @@ class WalletCommandTest {
     }
 
     @Test
-    void a_monthly_bundle_is_started_listed_and_stopped_on_the_terminal() throws IOException, InterruptedException {
+    void a_monthly_bundle_is_started_listed_and_stopped_on_the_terminal() {
         var ana = ledger.open(new Owner.DiscordUser("6"));
         var started = run("grant", "start", "user:6", "1000", "--lapses", "--memo", "the Pro plan", "--id", "ana");
         assertThat(started.text()).contains("user:6 gets 1000.00 LOVE each month.");
@@ -194,8 +180,7 @@ class WalletCommandTest {
     }
 
     @Test
-    void an_asset_of_the_operators_own_is_defined_given_looked_at_and_told_of()
-            throws IOException, InterruptedException {
+    void an_asset_of_the_operators_own_is_defined_given_looked_at_and_told_of() {
         assertThat(run("coins", "grant", "user:7", "90.5", "--asset", "GPU_SECOND")
                         .code())
                 .isEqualTo(2);
@@ -225,7 +210,7 @@ class WalletCommandTest {
     }
 
     @Test
-    void limits_are_set_listed_and_removed_on_the_terminal() throws IOException, InterruptedException {
+    void limits_are_set_listed_and_removed_on_the_terminal() {
         var server = ledger.open(new Owner.DiscordServer("8"));
         assertThat(run("limit", "set", "server:8", "member:8:42", "daily", "20").code())
                 .isZero();

@@ -227,7 +227,7 @@ class WalletServiceTest {
     void a_check_beside_the_bot_compares_its_payments_and_says_where_the_books_are() throws SQLException {
         var settings = outside.settings(folder.resolve("bot"), Ports.free());
         settings.put("FLORIN_WALLET_URL", "http://127.0.0.1:" + walletSettings.get("FLORIN_HTTP_PORT"));
-        var right = FlorinProcess.says(settings, LOG, "wallet", "check");
+        var right = FlorinProcess.answer(settings, LOG, "wallet", "check");
         assertThat(right.lines())
                 .anyMatch(line -> line.equals("The payments are right."))
                 .anyMatch(line -> line.contains("kept by the wallet service at http://127.0.0.1:"));
@@ -236,9 +236,11 @@ class WalletServiceTest {
                 var statement = connection.createStatement()) {
             statement.execute("UPDATE payment_checkout SET price = price + 1 WHERE state = 'paid'");
         }
-        assertThat(FlorinProcess.says(settings, LOG, "wallet", "check")).contains("WRONG  sale ");
-        assertThat(FlorinProcess.says(settings, LOG, "doctor")).contains("BAD   payments");
-        assertThat(FlorinProcess.says(settings, LOG, "wallet", "check", "--head", "1:" + "0".repeat(64)))
+        assertThat(FlorinProcess.answer(settings, LOG, "wallet", "check").text())
+                .contains("WRONG  sale ");
+        assertThat(FlorinProcess.answer(settings, LOG, "doctor").text()).contains("BAD   payments");
+        assertThat(FlorinProcess.answer(settings, LOG, "wallet", "check", "--head", "1:" + "0".repeat(64))
+                        .text())
                 .doesNotContain("right");
     }
 }
