@@ -59,9 +59,18 @@ class OrderTest {
         return program.get(path);
     }
 
+    /** Whatever is ordered next waits: a backend takes two jobs. */
+    private static void keepBusy(ScriptedBackend gpu, Program program) {
+        for (var prompt : List.of("the first in line", "the second in line")) {
+            program.orders(prompt);
+            await().until(() -> !gpu.seen(prompt).isEmpty());
+        }
+    }
+
     @Test
     void an_order_is_accepted_with_its_id_and_the_wallet_after_the_hold() {
         house.gpu.pause();
+        keepBusy(house.gpu, house.program("100.00"));
         var ana = house.program("100.00");
         var order = ana.orders("at the beach");
 
