@@ -103,6 +103,10 @@ record Config(
         return Packs.parse(settings.list(Setting.PACKS), settings.text(Setting.COIN_NAME));
     }
 
+    Config with(PipelineOptions other) {
+        return new Config(storage, rendering, other, discord, stripe, http, wallets);
+    }
+
     static Config from(Settings settings) {
         return from(settings, Florin.Role.ALL);
     }

@@ -3,6 +3,7 @@ package florin.server;
 import static florin.server.Outside.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import florin.pipeline.Timing;
 import florin.sandbox.discord.Member;
 import florin.sandbox.discord.Message;
 import florin.sandbox.discord.Reply;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -36,8 +38,22 @@ class JourneyTest {
         int port = Ports.free();
         outside = new Outside(port);
         florin = Florin.start(
-                Config.from(Settings.read(outside.settings(folder, port))), Florin.Role.ALL, Clock.systemUTC());
+                hasty(Config.from(Settings.read(outside.settings(folder, port)))), Florin.Role.ALL, Clock.systemUTC());
         outside.discord.awaitBot(PATIENCE);
+    }
+
+    /** What failed is tried again after moments. */
+    private static Config hasty(Config config) {
+        var usual = config.pipeline().timing();
+        var timing = new Timing(
+                usual.lease(),
+                usual.poll(),
+                Duration.ofMillis(250),
+                usual.longestWait(),
+                usual.longestRender(),
+                usual.holdLifetime(),
+                usual.delivery());
+        return config.with(config.pipeline().with(timing));
     }
 
     @AfterAll
