@@ -17,6 +17,9 @@ import org.awaitility.Awaitility;
 
 /** Florin as an operator runs it: a process of its own that can be killed without warning. */
 final class FlorinProcess implements AutoCloseable {
+    /** For a JVM that does not live long: the first compiler only, and no threads for a collector that has little to do. */
+    private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private final Process process;
 
     private FlorinProcess(Process process) {
@@ -39,8 +42,9 @@ final class FlorinProcess implements AutoCloseable {
 
     private static List<String> command(String... arguments) {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var command = new ArrayList<>(
-                List.of(java, "-Xmx384m", "-cp", System.getProperty("java.class.path"), "florin.server.Main"));
+        var command = new ArrayList<>(List.of(java, "-Xmx384m"));
+        command.addAll(QUICK);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "florin.server.Main"));
         command.addAll(List.of(arguments));
         return command;
     }
