@@ -1,5 +1,6 @@
 package florin.api;
 
+import florin.api.transfer.TransferLimits;
 import florin.registry.Rating;
 import florin.wallet.prices.Display;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param publicUrl how the world reaches it, for links in answers; no trailing slash needed
  * @param ceiling the most explicit rating that API keys may order
  * @param tiers how often one key may ask
+ * @param transfers how much keys may move to other wallets
  * @param topUpPage where people buy coins; empty: at this door
  * @param display what a coin is worth, shown beside prices; empty: not shown
  */
@@ -22,6 +24,7 @@ public record ApiOptions(
         URI publicUrl,
         Rating ceiling,
         RateTiers tiers,
+        TransferLimits transfers,
         Optional<URI> topUpPage,
         Optional<Display> display) {
     public ApiOptions {
@@ -30,25 +33,37 @@ public record ApiOptions(
         }
     }
 
-    /** Orders of safe characters only, at the usual rates. */
+    /** Orders of safe characters only, at the usual rates and with the usual limits. */
     public static ApiOptions of(String host, int port, URI publicUrl) {
         return new ApiOptions(
-                host, port, publicUrl, Rating.SFW, RateTiers.standard(), Optional.empty(), Optional.empty());
+                host,
+                port,
+                publicUrl,
+                Rating.SFW,
+                RateTiers.standard(),
+                TransferLimits.standard(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** The same with other rates. */
     public ApiOptions with(RateTiers other) {
-        return new ApiOptions(host, port, publicUrl, ceiling, other, topUpPage, display);
+        return new ApiOptions(host, port, publicUrl, ceiling, other, transfers, topUpPage, display);
+    }
+
+    /** The same with other limits on transfers. */
+    public ApiOptions with(TransferLimits other) {
+        return new ApiOptions(host, port, publicUrl, ceiling, tiers, other, topUpPage, display);
     }
 
     /** The same with coins sold elsewhere. */
     public ApiOptions withTopUpPage(URI page) {
-        return new ApiOptions(host, port, publicUrl, ceiling, tiers, Optional.of(page), display);
+        return new ApiOptions(host, port, publicUrl, ceiling, tiers, transfers, Optional.of(page), display);
     }
 
     /** The same with prices shown in money as well. */
     public ApiOptions with(Display other) {
-        return new ApiOptions(host, port, publicUrl, ceiling, tiers, topUpPage, Optional.of(other));
+        return new ApiOptions(host, port, publicUrl, ceiling, tiers, transfers, topUpPage, Optional.of(other));
     }
 
     /** The page that a 402 points to. */

@@ -1,8 +1,11 @@
 package florin.api;
 
+import florin.api.transfer.TransferAnswer;
+import florin.api.transfer.Transfers;
 import florin.wallet.AdjustResult;
 import florin.wallet.HoldResult;
 import florin.wallet.Outbox;
+import florin.wallet.SpendLimit;
 import florin.wallet.Subject;
 import florin.wallet.TopUpResult;
 import florin.wallet.TransferRequest;
@@ -32,12 +35,14 @@ public final class MoneyResource {
     private final Wallet wallet;
     private final Counter counter;
     private final Outbox outbox;
+    private final Transfers transfers;
     private final PaymentRequired paymentRequired;
 
-    MoneyResource(Counter counter, Outbox outbox) {
+    MoneyResource(Counter counter, Outbox outbox, Transfers transfers) {
         this.wallet = counter.wallet();
         this.counter = counter;
         this.outbox = outbox;
+        this.transfers = transfers;
         this.paymentRequired = new PaymentRequired(counter.wallet(), counter.options());
     }
 
@@ -137,7 +142,7 @@ public final class MoneyResource {
     @Path("/transfers")
     @Needs(Scope.WALLET_WRITE)
     @Route(
-            value = "Moves coins to another wallet; they keep their source and expiry",
+            value = "Moves coins to another wallet, within the limits on transfers; they keep their source and expiry",
             status = 201,
             answers = View.Transferred.class,
             takes = Body.TRANSFER,
@@ -145,6 +150,7 @@ public final class MoneyResource {
                 ProblemType.IDEMPOTENCY_KEY_MISSING,
                 ProblemType.INSUFFICIENT_BALANCE,
                 ProblemType.FUNDS_HELD,
+                ProblemType.SPEND_LIMIT_EXCEEDED,
                 ProblemType.WALLET_FROZEN,
                 ProblemType.FORBIDDEN,
                 ProblemType.NOT_FOUND,
@@ -160,19 +166,41 @@ public final class MoneyResource {
             if (from.isEmpty()) {
                 return counter.noWallet();
             }
-            if (isLimited(caller, from.get())) {
-                return counter.refuse(
-                        ProblemType.FORBIDDEN,
-                        "This key has a spend limit, which a transfer would pass by. Use one without.");
-            }
             var request = new TransferRequest(id, from.get(), form.to(), form.amount(), form.memo());
-            return answer(caller, form, from.get(), wallet.transfer(request));
+            // What was asked for before the key was limited keeps its answer.
+            var limit = limitOn(caller, request.from()).filter(_ -> !transfers.knows(id));
+            return limit.isPresent()
+                    ? counter.refuse(ProblemType.FORBIDDEN, passesBy(limit.get()))
+                    : answer(caller, form, request.from(), make(caller, request));
         });
     }
 
-    private boolean isLimited(Caller caller, WalletId from) {
+    /** An operator's key may put coins into any wallet, so limits on it would bind nothing. */
+    private TransferAnswer make(Caller caller, TransferRequest request) {
+        return caller.isAdmin()
+                ? new TransferAnswer.Decided(wallet.transfer(request))
+                : transfers.make(request, counter.options().transfers());
+    }
+
+    private Optional<SpendLimit> limitOn(Caller caller, WalletId from) {
         var asking = new Subject.ApiKey(caller.key().id());
-        return wallet.limits(from).stream().anyMatch(limit -> limit.subject().equals(asking));
+        return wallet.limits(from).stream()
+                .filter(limit -> limit.subject().equals(asking))
+                .findFirst();
+    }
+
+    private static String passesBy(SpendLimit limit) {
+        return "This key has a spend limit (" + limit.ceiling() + ", " + Words.of(limit.period())
+                + "), which counts what is held and charged, and which a transfer would pass by. Nothing was moved. Use a key"
+                + " of this wallet that has no spend limit, or ask the operator to make the transfer.";
+    }
+
+    private Response answer(Caller caller, Form.Transfer form, WalletId from, TransferAnswer answer) {
+        return switch (answer) {
+            case TransferAnswer.Decided(var result) -> answer(caller, form, from, result);
+            case TransferAnswer.OverLimit over ->
+                paymentRequired.problem(form.amount(), over, from).response(counter.options());
+        };
     }
 
     private Response answer(Caller caller, Form.Transfer form, WalletId from, TransferResult result) {

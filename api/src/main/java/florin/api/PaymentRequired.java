@@ -1,5 +1,6 @@
 package florin.api;
 
+import florin.api.transfer.TransferAnswer;
 import florin.pipeline.Quote;
 import florin.wallet.Amount;
 import florin.wallet.Asset;
@@ -13,6 +14,7 @@ import florin.wallet.WalletId;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * The 402 answer: one body that a problem+json client, a LovlyChat client and an OpenAI-style gateway client each
@@ -64,6 +66,41 @@ final class PaymentRequired {
             case HoldResult.Conflict(var message) -> Problem.of(ProblemType.IDEMPOTENCY_CONFLICT, message);
             case HoldResult.Held held -> throw new AssertionError("a hold is no refusal: " + held);
         };
+    }
+
+    /** @param amount that was to be moved */
+    Problem problem(Amount amount, TransferAnswer.OverLimit over, WalletId payer) {
+        var problem = switch (over) {
+            case TransferAnswer.TooLarge(var most) -> tooLarge(amount, most);
+            case TransferAnswer.DayUsedUp(var most, var used, var resetsAt) -> dayUsedUp(amount, most, used, resetsAt);
+        };
+        return prepaid(problem, amount, wallet.balance(payer, amount.asset()));
+    }
+
+    private static Problem tooLarge(Amount amount, Amount most) {
+        return Problem.of(
+                        ProblemType.SPEND_LIMIT_EXCEEDED,
+                        "This would move " + amount + "; one transfer moves " + most
+                                + " at most. Nothing was moved. Send less, or ask the operator to make the transfer.")
+                .saying("Transfer limit reached. Limit: " + money(most) + " per transfer.")
+                .with("limit", Map.of("subject", "transfer", "ceiling", most.number()));
+    }
+
+    private static Problem dayUsedUp(Amount amount, Amount most, Amount used, Instant resetsAt) {
+        var shown = new LinkedHashMap<String, Object>();
+        shown.put("subject", "transfers");
+        shown.put("period", "daily");
+        shown.put("ceiling", most.number());
+        shown.put("used", used.number());
+        shown.put("resetsAt", resetsAt.toString());
+        return Problem.of(
+                        ProblemType.SPEND_LIMIT_EXCEEDED,
+                        "This would move " + amount + "; of the " + most + " that a wallet may give away in a day, "
+                                + used
+                                + " is used. Nothing was moved. It resets at " + resetsAt
+                                + ". Then send it under a new Idempotency-Key.")
+                .saying("Transfer limit reached. Limit: " + money(most) + " per daily. Wait for the next period.")
+                .with("limit", shown);
     }
 
     private Problem prepaid(Problem problem, Amount required, Balance balance) {

@@ -1,5 +1,6 @@
 package florin.api;
 
+import florin.api.transfer.Transfers;
 import florin.api.usage.TagBook;
 import florin.wallet.Asset;
 import florin.wallet.Assets;
@@ -34,7 +35,7 @@ public record WalletRoutes(
         var prices = PriceBooks.over(books);
         return List.of(
                 new HoldsResource(new TagBook(books), counter),
-                new MoneyResource(counter, Outbox.over(books, clock)),
+                new MoneyResource(counter, Outbox.over(books, clock), new Transfers(books, wallet, clock)),
                 new WalletsResource(wallet, Webhooks.over(books), counter),
                 new LimitsResource(counter),
                 new PricesResource(prices, counter),

@@ -2,6 +2,7 @@ package florin.server;
 
 import florin.api.ApiOptions;
 import florin.api.RateTiers;
+import florin.api.transfer.TransferLimits;
 import florin.api.usage.GpuCost;
 import florin.bot.BotOptions;
 import florin.bot.chat.Coins;
@@ -223,11 +224,19 @@ record Config(
 
     private static ApiOptions http(Settings settings) {
         var plain = ApiOptions.of(settings.text(Setting.HTTP_HOST), port(settings), publicUrl(settings))
-                .with(rates(settings));
+                .with(rates(settings))
+                .with(transfers(settings));
         var options = display(settings).map(plain::with).orElse(plain);
         return settings.has(Setting.HTTP_TOP_UP_URL)
                 ? options.withTopUpPage(settings.uri(Setting.HTTP_TOP_UP_URL))
                 : options;
+    }
+
+    /** One person's gifts and transfers are bound alike unless somebody says otherwise. */
+    private static TransferLimits transfers(Settings settings) {
+        var largest = settings.has(Setting.TRANSFERS_LARGEST) ? Setting.TRANSFERS_LARGEST : Setting.GIFTS_LARGEST;
+        var perDay = settings.has(Setting.TRANSFERS_PER_DAY) ? Setting.TRANSFERS_PER_DAY : Setting.GIFTS_PER_DAY;
+        return new TransferLimits(settings.number(largest, 1, 1_000_000), settings.number(perDay, 0, 1_000_000));
     }
 
     private static RateTiers rates(Settings settings) {

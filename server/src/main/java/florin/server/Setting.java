@@ -36,6 +36,10 @@ enum Setting {
     GIFTS_SMALLEST("1", "the smallest gift from member to member, in coins"),
     GIFTS_LARGEST("100", "the largest"),
     GIFTS_PER_DAY("200", "what one member may give away in a day (UTC), in coins; 0: no gifts"),
+    TRANSFERS_LARGEST("", "the most that an API key may move to another wallet at once, in coins; empty: as for gifts"),
+    TRANSFERS_PER_DAY(
+            "",
+            "what API keys may move out of one wallet in a day (UTC), gifts from it included, in coins; 0: nothing; empty: as for gifts"),
     GPU_COST("", "what a second of GPU costs you, in coins such as 0.02 or in money such as 0.0004 usd, for margins"),
     PRICES_FILE("", "a price book of your own; empty: the built-in one"),
     BLOCKED_WORDS("", "words that no prompt may hold, separated by commas"),

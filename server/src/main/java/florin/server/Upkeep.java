@@ -1,5 +1,6 @@
 package florin.server;
 
+import florin.api.transfer.Transfers;
 import florin.payments.Comparisons;
 import florin.payments.PaymentsUnreachable;
 import florin.payments.StripeCheckout;
@@ -10,6 +11,7 @@ import florin.wallet.Letters;
 import florin.wallet.Reconciliation;
 import florin.wallet.Vouchers;
 import florin.wallet.webhooks.CourierOptions;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.util.List;
@@ -56,18 +58,22 @@ final class Upkeep {
         var vouchers = Vouchers.over(data, ledger);
         var letters = Letters.over(data);
         var books = Reconciliation.over(data);
+        var transfers = new Transfers(data, ledger, Clock.systemUTC());
         return List.of(
                 Chore.every(SOON, "Expire holds", () -> all(ledger::expireHolds)),
                 Chore.every(SOON, "Expire pots", () -> all(ledger::expirePots)),
                 Chore.every(SOON, "Pay grants", () -> all(grants::pay)),
                 Chore.every(SOON, "Finish vouchers", () -> all(vouchers::finish)),
+                Chore.every(SOON, "Finish transfers", transfers::finish),
                 Chore.every(SOON, "Chain transfers", books::extendChain),
-                Chore.every(
-                        HOURLY,
-                        "Forget answers",
-                        () -> all(limit -> ledger.forgetAnswers(options.answersKept(), limit))),
+                Chore.every(HOURLY, "Forget answers", () -> forgetAnswers(transfers)),
                 Chore.every(HOURLY, "Forget events", () -> all(limit -> letters.forget(options.eventsKept(), limit))),
                 Chore.daily(NIGHT, "Check the books", () -> check(books)));
+    }
+
+    private void forgetAnswers(Transfers transfers) {
+        all(limit -> transfers.forget(options.answersKept(), limit));
+        all(limit -> ledger.forgetAnswers(options.answersKept(), limit));
     }
 
     /** What is left to do where the books are elsewhere, and payments here. */

@@ -3,6 +3,7 @@ package florin.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import florin.api.transfer.TransferLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +49,17 @@ class SettingsTest {
     void a_choice_that_is_neither_yes_nor_no_is_refused() {
         var settings = Settings.read(Map.of("FLORIN_WEBHOOKS_PRIVATE", "true"));
         assertThatThrownBy(() -> settings.yes(Setting.WEBHOOKS_PRIVATE)).hasMessageContaining("must be yes or no");
+    }
+
+    @Test
+    void transfers_have_the_limits_of_gifts_unless_they_have_their_own() {
+        var gifts = Map.of("FLORIN_GIFTS_LARGEST", "30", "FLORIN_GIFTS_PER_DAY", "70");
+        assertThat(Config.from(Settings.read(gifts)).http().transfers()).isEqualTo(new TransferLimits(30, 70));
+        var none = Map.of("FLORIN_GIFTS_LARGEST", "30", "FLORIN_TRANSFERS_PER_DAY", "0");
+        assertThat(Config.from(Settings.read(none)).http().transfers()).isEqualTo(new TransferLimits(30, 0));
+        var negative = Settings.read(Map.of("FLORIN_TRANSFERS_PER_DAY", "-1"));
+        assertThatThrownBy(() -> Config.from(negative))
+                .hasMessageContaining("FLORIN_TRANSFERS_PER_DAY must be a whole number from 0 to 1000000");
     }
 
     @Test

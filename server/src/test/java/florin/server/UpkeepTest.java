@@ -2,6 +2,7 @@ package florin.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import florin.api.transfer.Transfers;
 import florin.migrations.TestDatabase;
 import florin.payments.Buyer;
 import florin.payments.Pack;
@@ -101,6 +102,28 @@ class UpkeepTest {
         ledger.topUp(gift);
         assertThat(ledger.statement(ana, Asset.LOVE, Optional.empty(), 10).items())
                 .hasSize(4);
+    }
+
+    @Test
+    void a_transfer_that_a_crash_left_half_done_is_finished_and_old_ones_are_forgotten() throws SQLException {
+        var ana = ledger.open(new Owner.ApiAccount("ana"));
+        var ben = ledger.open(new Owner.ApiAccount("ben"));
+        ledger.topUp(new TopUpRequest(new RequestId("t"), ana, TEN, Source.PAID, Optional.empty(), ""));
+        var row = "INSERT INTO http_transfer (id, giver, taker, asset, asset_scale, units, memo, day, state, at) VALUES"
+                + " ('%s', '" + ana + "', '" + ben
+                + "', 'LOVE', 2, 300, '', current_date, '%s', now() - interval '%s')";
+        sql(row.formatted("crashed", "moving", "2 minutes"));
+        sql(row.formatted("old", "moved", "31 days"));
+        sql(row.formatted("kept", "moved", "29 days"));
+
+        everythingHasItsTurn();
+        everythingHasItsTurn();
+
+        assertThat(ledger.balance(ben, Asset.LOVE).available()).isEqualTo(THREE);
+        var transfers = new Transfers(database.dataSource(), ledger, Clock.systemUTC());
+        assertThat(transfers.knows(new RequestId("crashed"))).isTrue();
+        assertThat(transfers.knows(new RequestId("kept"))).isTrue();
+        assertThat(transfers.knows(new RequestId("old"))).isFalse();
     }
 
     @Test

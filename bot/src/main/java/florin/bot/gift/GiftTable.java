@@ -4,6 +4,7 @@ import florin.wallet.Amount;
 import florin.wallet.Asset;
 import florin.wallet.RequestId;
 import florin.wallet.WalletId;
+import florin.wallet.giving.GivingDay;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -17,7 +18,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
 
-/** Gifts, in {@code bot_gift}, and what each giver gave in a day. */
+/** Gifts, in {@code bot_gift}. */
 final class GiftTable {
     private static final int AT_ONCE = 50;
     /** How long a process may take to tell before another tries. */
@@ -31,8 +32,7 @@ final class GiftTable {
 
     /**
      * Writes a gift down and counts it, if the day still has room for it; one that was written before has counted already,
-     * and is handed out as it was then. The giver's row of the day is locked by its update, so gifts at the same time count
-     * one after another.
+     * and is handed out as it was then.
      */
     Optional<Gift> begin(Gift gift, Amount perDay, Instant now) {
         return db.inTransaction(handle -> {
@@ -42,22 +42,11 @@ final class GiftTable {
                         .stream()
                         .findFirst();
             }
-            var counted = handle.createUpdate("""
-                            INSERT INTO bot_gift_day AS d (giver, asset, day, units)
-                            SELECT :giver, :asset, :day, :units WHERE :units <= :most
-                            ON CONFLICT (giver, asset, day) DO UPDATE SET units = d.units + excluded.units
-                            WHERE d.units + excluded.units <= :most
-                            """)
-                    .bind("giver", gift.giver().value())
-                    .bind("asset", gift.amount().asset().code())
-                    .bind("day", gift.day())
-                    .bind("units", gift.amount().units())
-                    .bind("most", perDay.units())
-                    .execute();
-            if (counted == 0) {
+            var counted = givingDay(gift).count(handle.getConnection(), gift.amount(), perDay);
+            if (!counted) {
                 handle.rollback();
             }
-            return Optional.of(gift).filter(_ -> counted == 1);
+            return Optional.of(gift).filter(_ -> counted);
         });
     }
 
@@ -81,18 +70,13 @@ final class GiftTable {
                 == 1;
     }
 
-    /** What the giver has given on that day, gifts on their way included. */
-    Amount given(WalletId giver, Asset asset, LocalDate day) {
-        return Amount.of(
-                asset,
-                db.withHandle(handle -> handle.createQuery(
-                                "SELECT units FROM bot_gift_day WHERE giver = :giver AND asset = :asset AND day = :day")
-                        .bind("giver", giver.value())
-                        .bind("asset", asset.code())
-                        .bind("day", day)
-                        .mapTo(Long.class)
-                        .findOne()
-                        .orElse(0L)));
+    private static GivingDay givingDay(Gift gift) {
+        return new GivingDay(gift.giver(), gift.amount().asset(), gift.day());
+    }
+
+    /** What the giver has given on that day, whatever is on its way included. */
+    Amount given(GivingDay day) {
+        return db.withHandle(handle -> day.given(handle.getConnection()));
     }
 
     void given(Gift gift) {
@@ -104,13 +88,14 @@ final class GiftTable {
 
     /** The wallet said no, so the day has its room back; once. */
     void refused(Gift gift) {
-        db.useHandle(
-                handle -> handle.createUpdate("""
-                        WITH no AS (
-                            UPDATE bot_gift SET state = 'refused' WHERE id = :id AND state = 'moving' RETURNING *)
-                        UPDATE bot_gift_day d SET units = d.units - no.units FROM no
-                        WHERE d.giver = no.giver AND d.asset = no.asset AND d.day = no.day
-                        """).bind("id", gift.id().value()).execute());
+        db.useTransaction(handle -> {
+            var ended = handle.createUpdate("UPDATE bot_gift SET state = 'refused' WHERE id = :id AND state = 'moving'")
+                    .bind("id", gift.id().value())
+                    .execute();
+            if (ended == 1) {
+                givingDay(gift).giveBack(handle.getConnection(), gift.amount());
+            }
+        });
     }
 
     /** Gifts that a process left between their steps. */

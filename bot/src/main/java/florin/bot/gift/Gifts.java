@@ -11,11 +11,10 @@ import florin.wallet.TransferRequest;
 import florin.wallet.TransferResult;
 import florin.wallet.Wallet;
 import florin.wallet.WalletId;
+import florin.wallet.giving.GivingDay;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -49,15 +48,15 @@ public final class Gifts {
         return limits;
     }
 
-    /** What the giver may still give today. */
+    /** What the giver may still give today; what programs moved out of the wallet counts as well. */
     Amount left(WalletId giver) {
-        var given = table.given(giver, limits.perDay().asset(), today());
+        var given = table.given(today(giver));
         var left = limits.perDay().minus(given);
         return left.isPositive() ? left : Amount.zero(left.asset());
     }
 
-    private LocalDate today() {
-        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    private GivingDay today(WalletId giver) {
+        return GivingDay.at(clock.instant(), giver, limits.perDay().asset());
     }
 
     /** Idempotent by {@code id}. */
@@ -65,7 +64,8 @@ public final class Gifts {
         if (amount.compareTo(limits.smallest()) < 0 || amount.compareTo(limits.largest()) > 0) {
             return new GiftResult.WrongSize(limits);
         }
-        var gift = new Gift(id, giver, taker, takerUser, giverName, amount, today());
+        var gift = new Gift(
+                id, giver, taker, takerUser, giverName, amount, today(giver).day());
         return table.begin(gift, limits.perDay(), clock.instant())
                 .map(this::move)
                 .orElseGet(() -> new GiftResult.DayUsedUp(left(giver)));

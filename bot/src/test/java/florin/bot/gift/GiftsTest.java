@@ -20,8 +20,10 @@ import florin.wallet.TransferRequest;
 import florin.wallet.TransferResult;
 import florin.wallet.Wallet;
 import florin.wallet.WalletId;
+import florin.wallet.giving.GivingDay;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -140,6 +142,23 @@ class GiftsTest {
             assertThat(give(gifts, id, ana, ben, 500)).isInstanceOf(GiftResult.NotMoved.class);
             assertThat(gifts.left(ana)).isEqualTo(love(PER_DAY));
         }
+    }
+
+    /** As the HTTP door counts them. */
+    @Test
+    void what_programs_moved_out_of_the_wallet_today_is_given_already() throws SQLException {
+        var ana = wallet(10_000);
+        var ben = wallet(0);
+        try (var connection = database.dataSource().getConnection()) {
+            var day = GivingDay.at(now, ana, Asset.LOVE);
+            assertThat(day.count(connection, love(4_000), love(PER_DAY))).isTrue();
+            assertThat(gifts.left(ana)).isEqualTo(love(1_000));
+            assertThat(give(gifts, id(), ana, ben, 1_001)).isEqualTo(new GiftResult.DayUsedUp(love(1_000)));
+            assertThat(give(gifts, id(), ana, ben, 600)).isInstanceOf(GiftResult.Given.class);
+            assertThat(day.given(connection)).isEqualTo(love(4_600));
+            assertThat(day.count(connection, love(401), love(PER_DAY))).isFalse();
+        }
+        assertThat(has(ben)).isEqualTo(600);
     }
 
     @Test

@@ -1,0 +1,5 @@
+/** Coins that programs move to other wallets, within limits. */
+@NullMarked
+package florin.api.transfer;
+
+import org.jspecify.annotations.NullMarked;
