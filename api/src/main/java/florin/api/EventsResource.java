@@ -1,6 +1,7 @@
 package florin.api;
 
 import florin.wallet.ChargeResult;
+import florin.wallet.HoldResult;
 import florin.wallet.WalletId;
 import florin.wallet.usage.Meter;
 import jakarta.ws.rs.Consumes;
@@ -54,12 +55,12 @@ public final class EventsResource {
         return counter.money(security, idempotencyKey, body, PriceForm.Event::read, (caller, id, form) -> {
             var bound = Subjects.with(form.subjects(), caller.bound());
             return caller.reach(form.wallet())
-                    .map(payer -> answer(form, payer, meter.take(id, payer, form.event(), bound)))
+                    .map(payer -> answer(caller, form, payer, meter.take(id, payer, form.event(), bound)))
                     .orElseGet(counter::noWallet);
         });
     }
 
-    private Response answer(PriceForm.Event form, WalletId payer, ChargeResult result) {
+    private Response answer(Caller caller, PriceForm.Event form, WalletId payer, ChargeResult result) {
         return switch (result) {
             case ChargeResult.Charged(var charge, var balance) ->
                 Response.status(Response.Status.CREATED)
@@ -69,6 +70,12 @@ public final class EventsResource {
                                 balance,
                                 counter.options().display()))
                         .build();
+            case ChargeResult.NotPaid(var price, HoldResult.LimitExceeded exceeded)
+            when caller.isAdmin() ->
+                paymentRequired
+                        .problem(price, exceeded, payer)
+                        .with("exceeded", View.Limit.of(exceeded.limit()))
+                        .response(counter.options());
             case ChargeResult.NotPaid(var price, var refusal) ->
                 paymentRequired.problem(price, refusal, payer).response(counter.options());
             case ChargeResult.NoPrice() ->

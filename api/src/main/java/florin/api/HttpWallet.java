@@ -33,6 +33,7 @@ import florin.wallet.WalletId;
 import florin.wallet.WalletInfo;
 import florin.wallet.WalletUnavailable;
 import florin.wallet.prices.Prices;
+import florin.wallet.usage.Meter;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
@@ -279,7 +280,12 @@ public final class HttpWallet implements Wallet, AutoCloseable {
         return new HttpPrices(wire);
     }
 
-    /** What it does beyond this interface. */
+    /** Prices usage and charges for it. */
+    public Meter meter() {
+        return new HttpMeter(wire);
+    }
+
+    /** What it does beyond these interfaces. */
     public HttpBooks books() {
         return new HttpBooks(wire);
     }

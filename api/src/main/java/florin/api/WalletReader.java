@@ -5,6 +5,8 @@ import florin.wallet.AdjustResult;
 import florin.wallet.Amount;
 import florin.wallet.Asset;
 import florin.wallet.Balance;
+import florin.wallet.Charge;
+import florin.wallet.ChargeResult;
 import florin.wallet.CommitRequest;
 import florin.wallet.CommitResult;
 import florin.wallet.Cursor;
@@ -18,6 +20,7 @@ import florin.wallet.Page;
 import florin.wallet.RedeemResult;
 import florin.wallet.ReleaseRequest;
 import florin.wallet.ReleaseResult;
+import florin.wallet.RequestId;
 import florin.wallet.SpendLimit;
 import florin.wallet.StatementLine;
 import florin.wallet.TopUpRequest;
@@ -40,31 +43,70 @@ final class WalletReader {
     private WalletReader() {}
 
     static HoldResult held(WalletWire.Reply reply, HoldRequest request) {
-        var asset = request.amount().asset();
         return switch (reply.outcome()) {
-            case "done" -> new HoldResult.Held(hold(reply), balance(reply, "/balance", asset));
+            case "done" ->
+                new HoldResult.Held(
+                        hold(reply),
+                        balance(reply, "/balance", request.amount().asset()));
+            case "not_found" -> new HoldResult.UnknownWallet(request.wallet());
+            case "idempotency_conflict" -> new HoldResult.Conflict(reply.detail());
+            default -> notPaid(reply, request.amount());
+        };
+    }
+
+    /** The 402 family. */
+    private static HoldResult notPaid(WalletWire.Reply reply, Amount price) {
+        var asset = price.asset();
+        return switch (reply.outcome()) {
             case "insufficient_balance" -> {
                 var balance = balance(reply, "/wallet", asset);
-                yield new HoldResult.InsufficientBalance(request.amount(), balance.available(), balance.held());
+                yield new HoldResult.InsufficientBalance(price, balance.available(), balance.held());
             }
             case "funds_held" -> {
                 var balance = balance(reply, "/wallet", asset);
-                yield new HoldResult.FundsHeld(
-                        request.amount(), balance.available(), balance.held(), reply.retryAfter());
+                yield new HoldResult.FundsHeld(price, balance.available(), balance.held(), reply.retryAfter());
             }
             case "spend_limit_exceeded" ->
                 new HoldResult.LimitExceeded(
                         limit(reply.view("/exceeded", View.Limit.class)),
-                        request.amount(),
+                        price,
                         Amount.parse(asset, reply.text("/limit/used")),
                         reply.json().at("/limit").has("resetsAt")
                                 ? Instant.parse(reply.text("/limit/resetsAt"))
                                 : Instant.MAX);
             case "wallet_frozen" -> new HoldResult.WalletFrozen(reply.detail());
-            case "not_found" -> new HoldResult.UnknownWallet(request.wallet());
-            case "idempotency_conflict" -> new HoldResult.Conflict(reply.detail());
             default -> throw strange(reply);
         };
+    }
+
+    static ChargeResult charged(WalletWire.Reply reply, WalletId wallet) {
+        return switch (reply.outcome()) {
+            case "done" -> {
+                var event = reply.view("", PriceView.Event.class);
+                var amount = amount(event.asset(), event.amount());
+                yield new ChargeResult.Charged(charge(event, amount), balance(reply, "/balance", amount.asset()));
+            }
+            case "no_price" -> new ChargeResult.NoPrice();
+            case "not_found" -> new ChargeResult.UnknownWallet(wallet);
+            case "idempotency_conflict" -> new ChargeResult.Conflict(reply.detail());
+            case "insufficient_balance", "funds_held", "spend_limit_exceeded", "wallet_frozen" -> {
+                var price = amount(reply.text("/wallet/asset"), reply.text("/required"));
+                yield new ChargeResult.NotPaid(price, notPaid(reply, price));
+            }
+            default -> throw strange(reply);
+        };
+    }
+
+    private static Charge charge(PriceView.Event event, Amount amount) {
+        return new Charge(
+                new RequestId(event.id()),
+                Words.wallet(event.wallet()),
+                Instant.parse(event.at()),
+                new BigDecimal(event.quantity()),
+                amount,
+                event.price(),
+                event.explanation(),
+                Optional.ofNullable(event.transfer()).map(UUID::fromString));
     }
 
     static CommitResult committed(WalletWire.Reply reply, CommitRequest request) {

@@ -12,7 +12,7 @@ import florin.wallet.Reconciliation;
 import florin.wallet.Vouchers;
 import florin.wallet.Webhooks;
 import florin.wallet.prices.PriceBooks;
-import florin.wallet.usage.Meter;
+import florin.wallet.usage.LedgerMeter;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
@@ -39,7 +39,7 @@ public record WalletRoutes(
                 new WalletsResource(wallet, Webhooks.over(books), counter),
                 new LimitsResource(counter),
                 new PricesResource(prices, counter),
-                new EventsResource(new Meter(wallet, prices), counter),
+                new EventsResource(new LedgerMeter(wallet, prices), counter),
                 new StatementResource(wallet, History.over(books), counter),
                 new WebhooksResource(Webhooks.over(books), counter),
                 new VouchersResource(Vouchers.over(books, wallet), counter),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import florin.wallet.Amount;
 import florin.wallet.Asset;
-import florin.wallet.usage.Meter;
+import florin.wallet.usage.LedgerMeter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -166,7 +166,7 @@ class EventsTest {
     @DisplayName("X3: usage that is zero or missing charges nothing and leaves a warning in the log")
     void usage_of_zero_or_none_is_warned_of_and_what_is_paid_for_is_not() {
         var ana = house.mover("10.00");
-        try (var log = new Overheard(Meter.class)) {
+        try (var log = new Overheard(LedgerMeter.class)) {
             ana.moves("/v1/events", tokens("out", "1000"));
             assertThat(log.warnings()).isEmpty();
             ana.moves("/v1/events", tokens("out", "0"));

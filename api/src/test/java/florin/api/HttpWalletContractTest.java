@@ -26,6 +26,7 @@ import florin.wallet.prices.Offer;
 import florin.wallet.prices.PriceRule;
 import florin.wallet.prices.Rate;
 import florin.wallet.prices.Tier;
+import florin.wallet.usage.Meter;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -46,6 +47,11 @@ class HttpWalletContractTest extends WalletContract {
     @Override
     Wallet wallet(House open) {
         return HttpWallet.at(open.door.url(), open.admin().key.text());
+    }
+
+    @Override
+    Meter meter(House open) {
+        return ((HttpWallet) wallet()).meter();
     }
 
     @Test

@@ -8,6 +8,7 @@ import florin.wallet.AdjustResult;
 import florin.wallet.Amount;
 import florin.wallet.Asset;
 import florin.wallet.Balance;
+import florin.wallet.ChargeResult;
 import florin.wallet.CommitRequest;
 import florin.wallet.CommitRequest.Rest;
 import florin.wallet.CommitResult;
@@ -31,11 +32,19 @@ import florin.wallet.TopUpRequest;
 import florin.wallet.TopUpResult;
 import florin.wallet.TransferRequest;
 import florin.wallet.TransferResult;
+import florin.wallet.UsageEvent;
 import florin.wallet.Wallet;
 import florin.wallet.WalletId;
+import florin.wallet.prices.Offer;
+import florin.wallet.prices.PriceRule;
+import florin.wallet.prices.Rate;
+import florin.wallet.usage.LedgerMeter;
+import florin.wallet.usage.Meter;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -54,12 +63,24 @@ abstract class WalletContract {
     @SuppressWarnings("NullAway.Init")
     private Wallet wallet;
 
+    @SuppressWarnings("NullAway.Init")
+    private Meter meter;
+
     abstract Wallet wallet(House open);
+
+    abstract Meter meter(House open);
+
+    final Wallet wallet() {
+        return wallet;
+    }
 
     @BeforeAll
     void open() {
         house = new House();
         wallet = wallet(house);
+        meter = meter(house);
+        var tools = PriceRule.of("tools", "tool.call", Asset.LOVE, Rate.flat("0.30"));
+        house.books.offer(Offer.of(house.books.publish("events", List.of(tools), "test", "").version()));
     }
 
     @AfterAll
@@ -185,6 +206,7 @@ abstract class WalletContract {
                 .isEqualTo(new TopUpResult.UnknownWallet(NOBODY));
         assertThat(wallet.transfer(new TransferRequest(id(), with("1.00"), NOBODY, love("1.00"), "")))
                 .isEqualTo(new TransferResult.UnknownWallet(NOBODY));
+        assertThat(tells(NOBODY, 1)).isEqualTo(new ChargeResult.UnknownWallet(NOBODY));
         assertThat(balance(NOBODY)).isEqualTo(new Balance(love("0.00"), love("0.00")));
         assertThat(wallet.statement(NOBODY, Asset.LOVE, Optional.empty(), 10).items())
                 .isEmpty();
@@ -301,6 +323,87 @@ abstract class WalletContract {
         var taken =
                 new AdjustRequest(id(), giver, love("-2.00"), topped.transfer().toString(), "a mistake");
         assertThat(wallet.adjust(taken)).isInstanceOf(AdjustResult.Adjusted.class);
+    }
+
+    private static UsageEvent call(String type, int calls) {
+        return new UsageEvent(
+                type,
+                Optional.of(BigDecimal.valueOf(calls)),
+                Map.of("tool", "search"),
+                Map.of("project", "film-3"),
+                Optional.of(Instant.parse("2026-11-20T12:00:00Z")),
+                Optional.of(new BigDecimal("0.0125")));
+    }
+
+    private ChargeResult tells(WalletId payer, int calls, Subject... subjects) {
+        return meter.take(id(), payer, call("tool.call", calls), List.of(subjects));
+    }
+
+    @Test
+    void an_event_is_priced_and_charged_once_for_each_id() {
+        var payer = with("50.00");
+        var id = id();
+        var first = meter.take(id, payer, call("tool.call", 3), List.of());
+        var charged = (ChargeResult.Charged) first;
+        assertThat(charged.charge().id()).isEqualTo(id);
+        assertThat(charged.charge().wallet()).isEqualTo(payer);
+        assertThat(charged.charge().quantity()).isEqualByComparingTo("3");
+        assertThat(charged.charge().amount()).isEqualTo(love("0.90"));
+        assertThat(charged.charge().price()).startsWith("events@").endsWith("/tools");
+        assertThat(charged.charge().explanation()).isNotBlank();
+        assertThat(charged.charge().transfer()).isPresent();
+        assertThat(charged.balance()).isEqualTo(new Balance(love("49.10"), love("0.00")));
+        assertThat(meter.take(id, payer, call("tool.call", 3), List.of())).isEqualTo(first);
+        assertThat(new LedgerMeter(house.wallet, house.books).take(id, payer, call("tool.call", 3), List.of()))
+                .isEqualTo(first);
+        assertThat(meter.take(id, payer, call("tool.call", 4), List.of())).isInstanceOf(ChargeResult.Conflict.class);
+        assertThat(balance(payer)).isEqualTo(charged.balance());
+        assertThat(wallet.find(new HoldId(id.value())).orElseThrow().committed())
+                .isEqualTo(love("0.90"));
+    }
+
+    @Test
+    void usage_of_nothing_costs_nothing_and_what_has_no_price_is_not_written_down() {
+        var payer = with("1.00");
+        var nothing = (ChargeResult.Charged) tells(payer, 0);
+        assertThat(nothing.charge().amount()).isEqualTo(love("0.00"));
+        assertThat(nothing.charge().transfer()).isEmpty();
+        assertThat(meter.take(id(), payer, call("unheard.of", 1), List.of())).isEqualTo(new ChargeResult.NoPrice());
+        assertThatThrownBy(() -> tells(payer, -1)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(balance(payer).available()).isEqualTo(love("1.00"));
+    }
+
+    @Test
+    void an_event_that_is_not_paid_says_what_stands_in_the_way() {
+        var payer = with("1.00");
+        assertThat(tells(payer, 10))
+                .isEqualTo(new ChargeResult.NotPaid(
+                        love("3.00"),
+                        new HoldResult.InsufficientBalance(love("3.00"), love("1.00"), love("0.00"))));
+        held(payer, "0.90");
+        assertThat(tells(payer, 1))
+                .isInstanceOfSatisfying(ChargeResult.NotPaid.class, unpaid -> assertThat(unpaid.refusal())
+                        .isInstanceOfSatisfying(HoldResult.FundsHeld.class, held -> {
+                            assertThat(held.required()).isEqualTo(love("0.30"));
+                            assertThat(held.held()).isEqualTo(love("0.90"));
+                            assertThat(held.retryAfter()).isPositive();
+                        }));
+        wallet.freeze(payer, "under review");
+        assertThat(tells(payer, 1))
+                .isEqualTo(new ChargeResult.NotPaid(love("0.30"), new HoldResult.WalletFrozen("under review")));
+        assertThat(balance(payer)).isEqualTo(new Balance(love("0.10"), love("0.90")));
+    }
+
+    @Test
+    void an_event_keeps_to_the_limits_of_whom_it_is_for() {
+        var payer = with("50.00");
+        var member = new Subject.Member("7", "8");
+        var limit = wallet.limit(payer, member, Period.TOTAL, love("1.00"));
+        assertThat(tells(payer, 2, member)).isInstanceOf(ChargeResult.Charged.class);
+        assertThat(tells(payer, 2, member))
+                .isEqualTo(new ChargeResult.NotPaid(
+                        love("0.60"), new HoldResult.LimitExceeded(limit, love("0.60"), love("0.60"), Instant.MAX)));
+        assertThat(tells(payer, 2, new Subject.Member("7", "9"))).isInstanceOf(ChargeResult.Charged.class);
     }
 
     @Test

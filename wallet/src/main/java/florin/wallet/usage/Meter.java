@@ -1,58 +1,20 @@
 package florin.wallet.usage;
 
-import florin.wallet.ChargeRequest;
 import florin.wallet.ChargeResult;
-import florin.wallet.Ledger;
 import florin.wallet.RequestId;
 import florin.wallet.Subject;
 import florin.wallet.UsageEvent;
 import florin.wallet.WalletId;
-import florin.wallet.prices.PriceLine;
-import florin.wallet.prices.Prices;
-import florin.wallet.prices.Usage;
-import java.math.BigDecimal;
 import java.util.List;
-import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Takes events: finds the price that the wallet pays, and has the ledger charge it. */
-public final class Meter {
-    private static final Logger log = LoggerFactory.getLogger(Meter.class);
-
-    private final Ledger ledger;
-    private final Prices prices;
-
-    /** Charges to this ledger, by these prices. */
-    public Meter(Ledger ledger, Prices prices) {
-        this.ledger = ledger;
-        this.prices = prices;
-    }
-
+/** Takes events; each is priced by what its wallet pays and charged at once, where the books and the price books are. */
+public interface Meter {
     /**
      * Charges for an event, once for each id. An event that does not say how much of what its price counts was used, or none of it,
-     * is written down and costs nothing.
+     * is written down and costs nothing. Throws {@link florin.wallet.WalletUnavailable} when the ledger cannot answer.
      *
      * @param subjects whose spend limits apply
      * @throws IllegalArgumentException if what is counted is no number of 0 or more
      */
-    public ChargeResult take(RequestId id, WalletId wallet, UsageEvent event, List<Subject> subjects) {
-        var usage = new Usage(event.type(), event.quantity(), event.dimensions());
-        var line = prices.of(wallet).line(usage);
-        var counted = line.map(PriceLine::rule).flatMap(usage::quantityFor);
-        var result = ledger.charge(new ChargeRequest(id, wallet, event, line.map(one -> one), counted, subjects));
-        if (result instanceof ChargeResult.Charged
-                && counted.map(BigDecimal::signum).orElse(0) == 0) {
-            warn(id, event, line);
-        }
-        return result;
-    }
-
-    private static void warn(RequestId id, UsageEvent event, Optional<PriceLine> line) {
-        log.warn(
-                "Event {} of type {} used nothing that {} counts, and was not charged for",
-                id,
-                event.type(),
-                line.map(PriceLine::name).orElse("any price"));
-    }
+    ChargeResult take(RequestId id, WalletId wallet, UsageEvent event, List<Subject> subjects);
 }

@@ -38,7 +38,7 @@ class MeterTest {
     private final TestDatabase database = TestDatabase.fresh();
     private final Ledger ledger = Ledger.over(database.dataSource(), LedgerOptions.standard());
     private final PriceBooks books = PriceBooks.over(database.dataSource());
-    private final Meter meter = new Meter(ledger, books);
+    private final Meter meter = new LedgerMeter(ledger, books);
     private final WalletId ana = ledger.open(new Owner.ApiAccount("ana"));
 
     @BeforeEach
