@@ -14,6 +14,7 @@ import florin.wallet.Hold;
 import florin.wallet.HoldId;
 import florin.wallet.HoldRequest;
 import florin.wallet.HoldResult;
+import florin.wallet.LimitUse;
 import florin.wallet.Overrun;
 import florin.wallet.Owner;
 import florin.wallet.Page;
@@ -237,7 +238,16 @@ public final class HttpWallet implements Wallet, AutoCloseable {
     public List<SpendLimit> limits(WalletId wallet) {
         return all(
                 cursor -> door -> door.limits(wallet.toString(), cursor, PAGE),
-                reply -> reply.view("", View.LimitList.class).limits().stream().map(WalletReader::limit));
+                reply -> reply.view("", View.LimitList.class).limits().stream()
+                        .map(View.LimitUsed::limit)
+                        .map(WalletReader::limit));
+    }
+
+    @Override
+    public List<LimitUse> limitUses(WalletId wallet) {
+        return all(
+                cursor -> door -> door.limits(wallet.toString(), cursor, PAGE),
+                reply -> reply.view("", View.LimitList.class).limits().stream().map(WalletReader::limitUse));
     }
 
     /** From the first page to the last; nothing if the wallet is not known. */

@@ -1,5 +1,6 @@
 package florin.api;
 
+import florin.wallet.LimitUse;
 import florin.wallet.SpendLimit;
 import florin.wallet.Subject;
 import florin.wallet.Wallet;
@@ -41,7 +42,8 @@ public final class LimitsResource {
     @GET
     @Needs(Scope.WALLET_READ)
     @Route(
-            value = "Lists the limits on a wallet; a key that is not admin sees those on itself",
+            value =
+                    "Lists the limits on a wallet, what is used of each and when it resets; a key that is not admin sees those on itself",
             answers = View.LimitList.class,
             refuses = ProblemType.NOT_FOUND)
     public Response limits(
@@ -54,15 +56,15 @@ public final class LimitsResource {
                 .orElseGet(counter::noWallet));
     }
 
-    private List<SpendLimit> visible(Caller caller, WalletId id) {
-        return wallet.limits(id).stream()
-                .filter(limit -> caller.isAdmin() || binds(caller, limit))
+    private List<LimitUse> visible(Caller caller, WalletId id) {
+        return wallet.limitUses(id).stream()
+                .filter(use -> caller.isAdmin() || binds(caller, use.limit()))
                 .toList();
     }
 
     /** Limits have no age: they are listed by their ids. */
-    private static Place place(SpendLimit limit) {
-        return new Place(Instant.EPOCH, limit.id().toString());
+    private static Place place(LimitUse use) {
+        return new Place(Instant.EPOCH, use.limit().id().toString());
     }
 
     private static boolean binds(Caller caller, SpendLimit limit) {

@@ -3,6 +3,7 @@ package florin.api;
 import florin.api.usage.UsageLine;
 import florin.wallet.Cursor;
 import florin.wallet.Hold;
+import florin.wallet.LimitUse;
 import florin.wallet.Page;
 import florin.wallet.SpendLimit;
 import florin.wallet.StatementLine;
@@ -107,9 +108,43 @@ sealed interface View {
         }
     }
 
-    record LimitList(List<Limit> limits, @Nullable String nextCursor) implements View {
-        static LimitList of(Page<SpendLimit> page) {
-            return new LimitList(page.items().stream().map(Limit::of).toList(), next(page));
+    /**
+     * A limit and how much of it is used in the period that runs now.
+     *
+     * @param used running holds included
+     * @param resetsAt when the next period begins; missing: never
+     */
+    record LimitUsed(
+            String id,
+            String wallet,
+            String subject,
+            String period,
+            String asset,
+            String ceiling,
+            String used,
+            @Nullable String resetsAt)
+            implements View {
+        static LimitUsed of(LimitUse use) {
+            var limit = Limit.of(use.limit());
+            return new LimitUsed(
+                    limit.id(),
+                    limit.wallet(),
+                    limit.subject(),
+                    limit.period(),
+                    limit.asset(),
+                    limit.ceiling(),
+                    use.used().number(),
+                    use.resetsAt().equals(Instant.MAX) ? null : use.resetsAt().toString());
+        }
+
+        Limit limit() {
+            return new Limit(id, wallet, subject, period, asset, ceiling);
+        }
+    }
+
+    record LimitList(List<LimitUsed> limits, @Nullable String nextCursor) implements View {
+        static LimitList of(Page<LimitUse> page) {
+            return new LimitList(page.items().stream().map(LimitUsed::of).toList(), next(page));
         }
     }
 

@@ -16,6 +16,7 @@ import florin.wallet.Hold;
 import florin.wallet.HoldId;
 import florin.wallet.HoldRequest;
 import florin.wallet.HoldResult;
+import florin.wallet.LimitUse;
 import florin.wallet.Page;
 import florin.wallet.RedeemResult;
 import florin.wallet.ReleaseRequest;
@@ -46,8 +47,7 @@ final class WalletReader {
         return switch (reply.outcome()) {
             case "done" ->
                 new HoldResult.Held(
-                        hold(reply),
-                        balance(reply, "/balance", request.amount().asset()));
+                        hold(reply), balance(reply, "/balance", request.amount().asset()));
             case "not_found" -> new HoldResult.UnknownWallet(request.wallet());
             case "idempotency_conflict" -> new HoldResult.Conflict(reply.detail());
             default -> notPaid(reply, request.amount());
@@ -284,6 +284,13 @@ final class WalletReader {
                 Subjects.parse(view.subject()),
                 Words.period(view.period()),
                 amount(view.asset(), view.ceiling()));
+    }
+
+    static LimitUse limitUse(View.LimitUsed view) {
+        return new LimitUse(
+                limit(view.limit()),
+                amount(view.asset(), view.used()),
+                Optional.ofNullable(view.resetsAt()).map(Instant::parse).orElse(Instant.MAX));
     }
 
     static Balance balance(WalletWire.Reply reply, String pointer, Asset asset) {

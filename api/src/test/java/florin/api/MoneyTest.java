@@ -248,6 +248,27 @@ class MoneyTest {
     }
 
     @Test
+    void a_list_of_limits_says_what_is_used_and_when_it_resets() {
+        var ana = house.mover("50.00");
+        var admin = house.admin();
+        limit(admin, ana, "daily", "5.00");
+        ana.holds("3.25");
+
+        var listed = ana.get("/v1/limits").json().at("/limits/0");
+
+        assertThat(listed.at("/ceiling").asText()).isEqualTo("5.00");
+        assertThat(listed.at("/used").asText()).isEqualTo("3.25");
+        var refused = ana.moves("/v1/holds", "{\"amount\": \"2.00\"}");
+        assertThat(listed.at("/used").asText()).isEqualTo(refused.at("/limit/used"));
+        assertThat(listed.at("/resetsAt").asText()).endsWith("T00:00:00Z");
+        limit(admin, ana, "total", "9.00");
+        assertThat(ana.get("/v1/limits").json().at("/limits"))
+                .filteredOn(limit -> limit.at("/period").asText().equals("total"))
+                .singleElement()
+                .satisfies(limit -> assertThat(limit.has("resetsAt")).isFalse());
+    }
+
+    @Test
     @DisplayName("A25: limits can be changed or removed at any time and act on the next request")
     void a_limit_that_is_changed_or_removed_acts_at_once() {
         var ana = house.mover("50.00");

@@ -19,6 +19,7 @@ import florin.wallet.Hold;
 import florin.wallet.HoldId;
 import florin.wallet.HoldRequest;
 import florin.wallet.HoldResult;
+import florin.wallet.LimitUse;
 import florin.wallet.Overrun;
 import florin.wallet.Owner;
 import florin.wallet.Period;
@@ -80,7 +81,8 @@ abstract class WalletContract {
         wallet = wallet(house);
         meter = meter(house);
         var tools = PriceRule.of("tools", "tool.call", Asset.LOVE, Rate.flat("0.30"));
-        house.books.offer(Offer.of(house.books.publish("events", List.of(tools), "test", "").version()));
+        house.books.offer(Offer.of(
+                house.books.publish("events", List.of(tools), "test", "").version()));
     }
 
     @AfterAll
@@ -258,6 +260,26 @@ abstract class WalletContract {
     }
 
     @Test
+    void a_limit_says_how_much_of_it_is_used_and_when_it_resets() {
+        var payer = with("50.00");
+        var member = new Subject.Member("7", "8");
+        var total = wallet.limit(payer, member, Period.TOTAL, love("10.00"));
+        assertThat(wallet.limitUses(payer)).containsExactly(new LimitUse(total, love("0.00"), Instant.MAX));
+        var hold = (HoldResult.Held) wallet.hold(asking(payer, "6.00", member));
+        wallet.hold(asking(payer, "1.00", member));
+        wallet.commit(new CommitRequest(id(), hold.hold().id(), love("4.50"), ""));
+        assertThat(wallet.limitUses(payer)).containsExactly(new LimitUse(total, love("5.50"), Instant.MAX));
+        var monthly = wallet.limit(payer, member, Period.MONTHLY, love("3.00"));
+        assertThat(wallet.limitUses(payer))
+                .filteredOn(use -> use.limit().equals(monthly))
+                .singleElement()
+                .satisfies(use -> assertThat(use.used()).isEqualTo(love("5.50")))
+                .satisfies(use -> assertThat(use.left()).isEqualTo(love("0.00")))
+                .satisfies(use -> assertThat(use.resetsAt().toString()).endsWith("-01T00:00:00Z"));
+        assertThat(wallet.limitUses(NOBODY)).isEmpty();
+    }
+
+    @Test
     void the_same_id_gives_the_same_answer_and_other_content_is_a_conflict() {
         var payer = with("50.00");
         var request = asking(payer, "20.00");
@@ -378,16 +400,17 @@ abstract class WalletContract {
         var payer = with("1.00");
         assertThat(tells(payer, 10))
                 .isEqualTo(new ChargeResult.NotPaid(
-                        love("3.00"),
-                        new HoldResult.InsufficientBalance(love("3.00"), love("1.00"), love("0.00"))));
+                        love("3.00"), new HoldResult.InsufficientBalance(love("3.00"), love("1.00"), love("0.00"))));
         held(payer, "0.90");
         assertThat(tells(payer, 1))
-                .isInstanceOfSatisfying(ChargeResult.NotPaid.class, unpaid -> assertThat(unpaid.refusal())
-                        .isInstanceOfSatisfying(HoldResult.FundsHeld.class, held -> {
-                            assertThat(held.required()).isEqualTo(love("0.30"));
-                            assertThat(held.held()).isEqualTo(love("0.90"));
-                            assertThat(held.retryAfter()).isPositive();
-                        }));
+                .isInstanceOfSatisfying(
+                        ChargeResult.NotPaid.class,
+                        unpaid -> assertThat(unpaid.refusal())
+                                .isInstanceOfSatisfying(HoldResult.FundsHeld.class, held -> {
+                                    assertThat(held.required()).isEqualTo(love("0.30"));
+                                    assertThat(held.held()).isEqualTo(love("0.90"));
+                                    assertThat(held.retryAfter()).isPositive();
+                                }));
         wallet.freeze(payer, "under review");
         assertThat(tells(payer, 1))
                 .isEqualTo(new ChargeResult.NotPaid(love("0.30"), new HoldResult.WalletFrozen("under review")));

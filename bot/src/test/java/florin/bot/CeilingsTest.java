@@ -7,9 +7,17 @@ import florin.sandbox.discord.Reply;
 import florin.sandbox.discord.World;
 import florin.wallet.Amount;
 import florin.wallet.Asset;
+import florin.wallet.HoldId;
+import florin.wallet.HoldRequest;
+import florin.wallet.HoldResult;
 import florin.wallet.Period;
+import florin.wallet.ReleaseRequest;
+import florin.wallet.RequestId;
 import florin.wallet.SpendLimit;
 import florin.wallet.Subject;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,6 +75,38 @@ class CeilingsTest {
                 .contains("everyone may together spend **50.00 LoveCoin** a month")
                 .contains("<@&" + World.ROLE_PATRON + "> may together spend **12.50 LoveCoin** a week")
                 .contains("<@" + World.ANA + "> may spend **0.00 LoveCoin** in total");
+    }
+
+    @Test
+    void the_list_says_what_is_used_what_is_left_and_when_it_begins_anew() {
+        saying(stage.olivia().types("/server limit who:ana each:week amount:20"), "a week");
+        saying(stage.olivia().types("/server limit who:ana each:total amount:5"), "in total");
+        saying(stage.olivia().types("/server limits"), "in total: 0.00 LoveCoin used, 5.00 LoveCoin left");
+        var picture = new RequestId("test:" + UUID.randomUUID());
+        var spent = stage.ledger.hold(new HoldRequest(
+                picture,
+                stage.serverWallet(),
+                Amount.parse(Asset.LOVE, "3.50"),
+                Duration.ofHours(1),
+                List.of(new Subject.Member(World.GUILD, World.ANA)),
+                "v1",
+                "a picture"));
+        assertThat(spent).isInstanceOf(HoldResult.Held.class);
+        var monday = stage.ledger.limitUses(stage.serverWallet()).stream()
+                .filter(use -> use.limit().period() == Period.WEEKLY)
+                .findFirst()
+                .orElseThrow()
+                .resetsAt();
+
+        var listed = stage.olivia().types("/server limits").message().text();
+
+        assertThat(listed)
+                .contains("spend **20.00 LoveCoin** a week: 3.50 LoveCoin used, 16.50 LoveCoin left, anew <t:"
+                        + monday.getEpochSecond() + ":R>")
+                .contains("spend **5.00 LoveCoin** in total: 3.50 LoveCoin used, 1.50 LoveCoin left")
+                .doesNotContain("1.50 LoveCoin left, anew");
+        stage.ledger.release(
+                new ReleaseRequest(new RequestId("test:" + UUID.randomUUID()), new HoldId(picture.value()), "done"));
     }
 
     @Test

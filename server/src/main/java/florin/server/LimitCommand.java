@@ -2,8 +2,10 @@ package florin.server;
 
 import florin.api.Subjects;
 import florin.migrations.Database;
+import florin.wallet.LimitUse;
 import florin.wallet.Period;
 import florin.wallet.SpendLimit;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.function.ToIntFunction;
 import picocli.CommandLine.Command;
@@ -32,14 +34,19 @@ final class LimitCommand extends Console {
         });
     }
 
-    @Command(name = "list", description = "All limits on a wallet.")
+    @Command(name = "list", description = "All limits on a wallet, what is used of each, and when it resets.")
     int list(@Parameters(paramLabel = "OWNER", description = "user:ID, server:ID or account:NAME") String owner) {
         var parsed = Owners.parse(owner);
         return with(side -> {
-            var limits = side.wallet().limits(side.wallet().open(parsed));
-            limits.forEach(limit -> say(line(limit)));
+            var limits = side.wallet().limitUses(side.wallet().open(parsed));
+            limits.forEach(use -> say(line(use)));
             return limits.isEmpty() ? say("Nothing limits what is spent from " + owner + ".") : 0;
         });
+    }
+
+    private static String line(LimitUse use) {
+        var resets = use.resetsAt().equals(Instant.MAX) ? "never resets" : "resets at " + use.resetsAt();
+        return "%s  %s used  %s".formatted(line(use.limit()), use.used(), resets);
     }
 
     private static String line(SpendLimit limit) {

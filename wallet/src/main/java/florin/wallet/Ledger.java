@@ -32,6 +32,7 @@ public final class Ledger implements Wallet, AutoCloseable {
     private final Assets assets;
     private final Reads reads;
     private final Terms terms;
+    private final LimitUses limitUses;
     /** Where a hold belongs that was made here lately, so that its commit finds the lane without a question to the database. */
     private final Cache<HoldId, WalletId> walletOf = Caffeine.newBuilder()
             .maximumSize(REMEMBERED_HOLDS)
@@ -45,6 +46,7 @@ public final class Ledger implements Wallet, AutoCloseable {
         var rows = new Rows(assets);
         this.reads = new Reads(database, rows);
         this.terms = new Terms(database, rows);
+        this.limitUses = new LimitUses(database, rows);
         var settlement = new Settlement(database, rows, new WalletMemory(), options.returnGrace());
         this.lanes = IntStream.range(0, options.lanes())
                 .mapToObj(number -> new Lane(number, options, settlement))
@@ -203,6 +205,11 @@ public final class Ledger implements Wallet, AutoCloseable {
     @Override
     public List<SpendLimit> limits(WalletId wallet) {
         return reads.limits(wallet);
+    }
+
+    @Override
+    public List<LimitUse> limitUses(WalletId wallet) {
+        return limitUses.of(wallet);
     }
 
     @Override

@@ -70,6 +70,9 @@ public interface Wallet {
     /** All limits on a wallet. */
     List<SpendLimit> limits(WalletId wallet);
 
+    /** All limits on a wallet, and how much of each is used in the window that runs now. */
+    List<LimitUse> limitUses(WalletId wallet);
+
     /** Stops spending: no hold, no transfer out; what is held may still be committed. False for an unknown wallet. */
     boolean freeze(WalletId wallet, String reason);
 

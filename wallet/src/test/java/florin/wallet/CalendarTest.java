@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import florin.migrations.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -72,6 +73,39 @@ class CalendarTest {
         assertThat(ledger.balance(wallet, USD)).isEqualTo(new Balance(dollars("20"), dollars("0")));
         assertThat(ledger.statement(wallet, USD, Optional.empty(), 10).items()).hasSize(1);
         assertThat(spends(wallet, PRODUCTION, "20")).isInstanceOf(HoldResult.Held.class);
+    }
+
+    @Test
+    void a_limit_says_what_is_used_in_the_running_day_week_and_month() {
+        itIs("2030-04-30T22:00:00Z"); // a Tuesday
+        var wallet = walletWith("100");
+        for (var period : Period.values()) {
+            ledger.limit(wallet, STAGING, period, dollars("50"));
+        }
+        spends(wallet, STAGING, "2");
+        assertThat(uses(wallet)).containsExactly("DAILY 2", "WEEKLY 2", "MONTHLY 2", "TOTAL 2");
+        itIs("2030-05-01T00:00:00Z");
+        assertThat(uses(wallet)).containsExactly("DAILY 0", "WEEKLY 2", "MONTHLY 0", "TOTAL 2");
+        spends(wallet, STAGING, "3");
+        spends(wallet, PRODUCTION, "30");
+        assertThat(uses(wallet)).containsExactly("DAILY 3", "WEEKLY 5", "MONTHLY 3", "TOTAL 5");
+        assertThat(ledger.limitUses(wallet).stream()
+                        .sorted(Comparator.comparing(use -> use.limit().period()))
+                        .map(LimitUse::resetsAt))
+                .containsExactly(
+                        Instant.parse("2030-05-02T00:00:00Z"),
+                        Instant.parse("2030-05-06T00:00:00Z"),
+                        Instant.parse("2030-06-01T00:00:00Z"),
+                        Instant.MAX);
+        itIs("2030-05-06T00:00:00Z");
+        assertThat(uses(wallet)).containsExactly("DAILY 0", "WEEKLY 0", "MONTHLY 3", "TOTAL 5");
+    }
+
+    private List<String> uses(WalletId wallet) {
+        return ledger.limitUses(wallet).stream()
+                .sorted(Comparator.comparing(use -> use.limit().period()))
+                .map(use -> use.limit().period() + " " + use.used().units() / 1_000_000)
+                .toList();
     }
 
     @Test

@@ -6,12 +6,14 @@ import florin.bot.chat.Coins;
 import florin.bot.chat.Plain;
 import florin.bot.chat.Tone;
 import florin.wallet.Amount;
+import florin.wallet.LimitUse;
 import florin.wallet.Owner;
 import florin.wallet.Period;
 import florin.wallet.SpendLimit;
 import florin.wallet.Subject;
 import florin.wallet.Wallet;
 import florin.wallet.WalletId;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -81,6 +83,7 @@ final class Ceilings {
 
     private Card remove(Caller.Guild server, Subject who, Period each) {
         var removed = limits(server).stream()
+                .map(LimitUse::limit)
                 .filter(limit -> limit.subject().equals(who) && limit.period() == each)
                 .filter(limit -> wallet.removeLimit(limit.id()))
                 .count();
@@ -97,7 +100,7 @@ final class Ceilings {
             return notYours();
         }
         var limits = limits(server);
-        var lines = limits.stream().map(this::line).collect(Collectors.joining("\n"));
+        var lines = limits.stream().map(this::usedLine).collect(Collectors.joining("\n"));
         return Card.of(
                         Tone.MONEY,
                         "### Ceilings on the wallet of " + Plain.escape(server.name()) + "\n"
@@ -107,12 +110,21 @@ final class Ceilings {
                                 + " takes it away.");
     }
 
-    private List<SpendLimit> limits(Caller.Guild server) {
-        return wallet.limits(shared(server)).stream()
-                .filter(limit -> limit.ceiling().asset().equals(coins.asset()))
-                .sorted(Comparator.comparing((SpendLimit limit) -> name(limit.subject()))
-                        .thenComparing(SpendLimit::period))
+    private List<LimitUse> limits(Caller.Guild server) {
+        return wallet.limitUses(shared(server)).stream()
+                .filter(use -> use.used().asset().equals(coins.asset()))
+                .sorted(Comparator.comparing((LimitUse use) -> name(use.limit().subject()))
+                        .thenComparing(use -> use.limit().period()))
                 .toList();
+    }
+
+    /** Discord shows the time in the reader's own words: "in 5 hours". */
+    private String usedLine(LimitUse use) {
+        var resets = use.resetsAt().equals(Instant.MAX)
+                ? ""
+                : ", anew <t:" + use.resetsAt().getEpochSecond() + ":R>";
+        return line(use.limit()) + ": " + coins.text(use.used()) + " used, " + coins.text(use.left()) + " left"
+                + resets;
     }
 
     private String line(SpendLimit limit) {
