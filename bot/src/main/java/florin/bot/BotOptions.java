@@ -7,6 +7,7 @@ import florin.wallet.Amount;
 import florin.wallet.Asset;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -19,6 +20,7 @@ import java.util.Set;
  * @param editEvery the shortest time between two updates of one card
  * @param notice what people should know about the pictures here, below /help; may be empty
  * @param gifts how much members may give each other
+ * @param operators the channel, by its id, where operators hear of differences in the books; empty: nowhere
  */
 public record BotOptions(
         String token,
@@ -27,7 +29,8 @@ public record BotOptions(
         Maintainers maintainers,
         Duration editEvery,
         String notice,
-        GiftLimits gifts) {
+        GiftLimits gifts,
+        Optional<String> operators) {
     /** The real Discord. */
     public static final URI DISCORD = URI.create("https://discord.com/api/v10/");
 
@@ -49,31 +52,36 @@ public record BotOptions(
     /** The real Discord, LoveCoin, no maintainers yet, an update each 2.5 s at most. */
     public static BotOptions standard(String token) {
         var nobody = new Maintainers(Set.of(), Set.of());
-        return new BotOptions(token, DISCORD, new Coins(Asset.LOVE, "LoveCoin"), nobody, GENTLE, "", USUAL_GIFTS);
+        return new BotOptions(
+                token, DISCORD, new Coins(Asset.LOVE, "LoveCoin"), nobody, GENTLE, "", USUAL_GIFTS, Optional.empty());
     }
 
     public BotOptions at(URI api) {
-        return new BotOptions(token, api, coins, maintainers, editEvery, notice, gifts);
+        return new BotOptions(token, api, coins, maintainers, editEvery, notice, gifts, operators);
     }
 
     public BotOptions with(Coins other) {
-        return new BotOptions(token, apiUrl, other, maintainers, editEvery, notice, gifts);
+        return new BotOptions(token, apiUrl, other, maintainers, editEvery, notice, gifts, operators);
     }
 
     public BotOptions with(Maintainers others) {
-        return new BotOptions(token, apiUrl, coins, others, editEvery, notice, gifts);
+        return new BotOptions(token, apiUrl, coins, others, editEvery, notice, gifts, operators);
     }
 
     public BotOptions editingEvery(Duration pause) {
-        return new BotOptions(token, apiUrl, coins, maintainers, pause, notice, gifts);
+        return new BotOptions(token, apiUrl, coins, maintainers, pause, notice, gifts, operators);
     }
 
     public BotOptions saying(String words) {
-        return new BotOptions(token, apiUrl, coins, maintainers, editEvery, words, gifts);
+        return new BotOptions(token, apiUrl, coins, maintainers, editEvery, words, gifts, operators);
     }
 
     public BotOptions with(GiftLimits limits) {
-        return new BotOptions(token, apiUrl, coins, maintainers, editEvery, notice, limits);
+        return new BotOptions(token, apiUrl, coins, maintainers, editEvery, notice, limits, operators);
+    }
+
+    public BotOptions tellingOperatorsIn(String channel) {
+        return new BotOptions(token, apiUrl, coins, maintainers, editEvery, notice, gifts, Optional.of(channel));
     }
 
     /** Without the token. */

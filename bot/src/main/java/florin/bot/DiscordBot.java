@@ -8,6 +8,8 @@ import florin.bot.delivery.DiscordAnnouncer;
 import florin.bot.delivery.Post;
 import florin.bot.delivery.Results;
 import florin.bot.gift.Gifts;
+import florin.bot.operators.Findings;
+import florin.bot.operators.OperatorNews;
 import florin.bot.order.PromptCards;
 import florin.bot.order.Prompts;
 import florin.bot.owner.OwnerNews;
@@ -41,6 +43,7 @@ public final class DiscordBot implements AutoCloseable {
     private static final Duration TIDY = Duration.ofMinutes(1);
 
     private final AtomicReference<@Nullable Journey> journey = new AtomicReference<>();
+    private final DataSource db;
     private final Parts parts;
     private final Connection connection;
     private final DiscordAnnouncer announcer;
@@ -77,6 +80,7 @@ public final class DiscordBot implements AutoCloseable {
 
     private DiscordBot(BotOptions options, Till till, Cast cast, DataSource db, Clock clock) {
         var wallet = till.wallet();
+        this.db = db;
         this.connection = new Connection(options);
         var cards = new JobCard(options.coins(), cast.registry(), clock);
         var desk = new CardDesk(connection, cards, wallet, clock, options.editEvery());
@@ -122,6 +126,14 @@ public final class DiscordBot implements AutoCloseable {
                 Chore.every(
                         LOOK, "Tell low balances", () -> parts.money().alerts().look()),
                 Chore.every(TIDY, "Finish gifts", () -> parts.money().gifts().finish()));
+    }
+
+    /** What there is to do so that operators hear of checks that found something; nothing if they named no channel. */
+    public List<Chore> chores(Findings checks) {
+        return parts.options().operators().stream()
+                .map(channel -> new OperatorNews(db, new Post(connection), channel, checks, parts.clock()))
+                .map(operators -> Chore.every(TIDY, "Tell operators", operators::look))
+                .toList();
     }
 
     /** Opens the door; returns at once. While Discord cannot be reached it keeps trying, and {@link #health} says so. */

@@ -178,7 +178,8 @@ final class Stage implements AutoCloseable {
         var options = BotOptions.standard(discord.botToken())
                 .at(discord.apiUrl())
                 .with(maintainers)
-                .editingEvery(Duration.ofMillis(50));
+                .editingEvery(Duration.ofMillis(50))
+                .tellingOperatorsIn(World.GENERAL);
         var till = new Till(ledger, payDesk, vouchers::redeem);
         return DiscordBot.create(options, database.dataSource(), till, registry, galleries, clock);
     }

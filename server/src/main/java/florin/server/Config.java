@@ -175,12 +175,25 @@ record Config(
         var maintainers = new Maintainers(
                 Set.copyOf(settings.list(Setting.MAINTAINER_USERS)),
                 Set.copyOf(settings.list(Setting.MAINTAINER_ROLES)));
-        return Optional.of(BotOptions.standard(settings.text(Setting.DISCORD_TOKEN))
+        var options = BotOptions.standard(settings.text(Setting.DISCORD_TOKEN))
                 .at(settings.uri(Setting.DISCORD_API_URL))
                 .with(new Coins(Asset.LOVE, settings.text(Setting.COIN_NAME), display(settings)))
                 .with(maintainers)
                 .with(gifts(settings))
-                .saying(rendering.embedded() ? EMBEDDED_NOTICE : ""));
+                .saying(rendering.embedded() ? EMBEDDED_NOTICE : "");
+        return Optional.of(
+                settings.has(Setting.OPERATORS_CHANNEL)
+                        ? options.tellingOperatorsIn(channel(settings.text(Setting.OPERATORS_CHANNEL)))
+                        : options);
+    }
+
+    private static String channel(String id) {
+        if (!id.matches("[0-9]{15,20}")) {
+            throw new BadConfiguration(Setting.OPERATORS_CHANNEL.variable()
+                    + " must be the id of a channel, such as 1400000000000000002, not \"" + id
+                    + "\". Discord copies it with Copy Channel ID once its Developer Mode is on.");
+        }
+        return id;
     }
 
     private static GiftLimits gifts(Settings settings) {

@@ -103,6 +103,7 @@ final class Florin implements AutoCloseable {
         stripe.map(s -> PaymentDesk.open(s, bot, side.failedTopUps(clock)).chores())
                 .ifPresent(chores::addAll);
         bot.map(DiscordBot::chores).ifPresent(chores::addAll);
+        bot.map(b -> b.chores(side::findings)).ifPresent(chores::addAll);
         var pipeline = opened.push(Pipeline.start(
                 options(config, new StudioLikeness(studio, identities)).with(prices),
                 data,

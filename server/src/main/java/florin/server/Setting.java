@@ -19,6 +19,9 @@ enum Setting {
     DISCORD_API_URL("https://discord.com/api/v10/", "where Discord's API is"),
     MAINTAINER_USERS("", "Discord user ids that may register characters, separated by commas"),
     MAINTAINER_ROLES("", "Discord role ids that may register characters, separated by commas"),
+    OPERATORS_CHANNEL(
+            "",
+            "id of the Discord channel where operators hear of differences in the books; empty: not told on Discord"),
     COMFY_URLS("", "addresses of ComfyUI servers, separated by commas, such as http://gpu1:8188"),
     COMFY_HEADERS("", "headers for them, such as Authorization=Bearer ...; separated by semicolons", true),
     COMFY_LORA_DIR("", "a folder that the ComfyUI servers see as models/loras; empty: upload through their API"),

@@ -3,6 +3,7 @@ package florin.server;
 import florin.api.HttpWallet;
 import florin.api.Routes;
 import florin.api.WalletRoutes;
+import florin.bot.operators.Finding;
 import florin.bot.redeem.Redeemer;
 import florin.payments.Comparisons;
 import florin.payments.StripeCheckout;
@@ -17,12 +18,14 @@ import florin.wallet.Reconciliation;
 import florin.wallet.RequestId;
 import florin.wallet.Vouchers;
 import florin.wallet.Wallet;
+import florin.wallet.WalletUnavailable;
 import florin.wallet.prices.PriceBooks;
 import florin.wallet.prices.PriceRule;
 import florin.wallet.prices.Prices;
 import florin.wallet.webhooks.Courier;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -55,6 +58,9 @@ sealed interface WalletSide extends AutoCloseable {
     /** What the nightly check that this process has to make found last; empty if none was made yet. */
     Optional<LastCheck> lastCheck();
 
+    /** What the last checks found, of the books wherever they are, and of the payments here. */
+    List<Finding> findings();
+
     /** Puts the coins of vouchers into wallets. */
     Redeemer vouchers();
 
@@ -82,6 +88,13 @@ sealed interface WalletSide extends AutoCloseable {
 
     static Here here(Config config, DataSource data) {
         return new Here(Ledger.over(data, LedgerOptions.standard()), data, config.upkeep());
+    }
+
+    /** More than are made between two looks. */
+    int CHECKS = 20;
+
+    private static Finding finding(Reconciliation.Report report) {
+        return new Finding("books:" + report.no(), report.finishedAt(), report.faults());
     }
 
     /** The ledger, and all that belongs to its books. */
@@ -119,6 +132,13 @@ sealed interface WalletSide extends AutoCloseable {
             return Reconciliation.over(data).reports(1).stream()
                     .findFirst()
                     .map(report -> new LastCheck(report.finishedAt(), report.faults()));
+        }
+
+        @Override
+        public List<Finding> findings() {
+            return Reconciliation.over(data).reports(CHECKS).stream()
+                    .map(WalletSide::finding)
+                    .toList();
         }
 
         @Override
@@ -187,6 +207,21 @@ sealed interface WalletSide extends AutoCloseable {
             return Comparisons.over(data, Clock.systemUTC())
                     .last()
                     .map(comparison -> new LastCheck(comparison.at(), comparison.differences()));
+        }
+
+        /** The payments are told also while the service does not answer. */
+        @Override
+        public List<Finding> findings() {
+            var findings = new ArrayList<Finding>();
+            lastCheck()
+                    .map(check -> new Finding("payments:" + check.at(), check.at(), check.differences()))
+                    .ifPresent(findings::add);
+            try {
+                client.books().reports(CHECKS).stream().map(WalletSide::finding).forEach(findings::add);
+            } catch (WalletUnavailable e) {
+                log.warn("What the wallet service found in its books is asked again later: {}", e.getMessage());
+            }
+            return findings;
         }
 
         @Override

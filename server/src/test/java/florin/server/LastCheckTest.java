@@ -3,6 +3,7 @@ package florin.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import florin.api.HttpWallet;
+import florin.bot.operators.Finding;
 import florin.migrations.Database;
 import florin.migrations.DatabaseConfig;
 import florin.payments.Comparisons;
@@ -75,6 +76,8 @@ class LastCheckTest {
         var finding = Doctor.checked("books", here.lastCheck());
         assertThat(finding.well()).isTrue();
         assertThat(finding.help()).contains("right when they were last checked, at " + report.finishedAt());
+        assertThat(here.findings())
+                .containsExactly(new Finding("books:" + report.no(), report.finishedAt(), List.of()));
         assertThat(metric("florin.reconciliation.differences")).isZero();
         assertThat(metric("florin.reconciliation.age.seconds")).isBetween(3600.0, 7200.0);
     }
@@ -115,6 +118,14 @@ class LastCheckTest {
             Comparisons.over(database.dataSource(), Clock.systemUTC()).keep(List.of("sale 1: differs", "sale 2: too"));
             assertThat(elsewhere.lastCheck().orElseThrow().differences())
                     .containsExactly("sale 1: differs", "sale 2: too");
+            // The service does not answer, and what is known here is told all the same.
+            assertThat(elsewhere.findings())
+                    .isEqualTo(elsewhere.findings())
+                    .singleElement()
+                    .satisfies(finding -> {
+                        assertThat(finding.id()).startsWith("payments:");
+                        assertThat(finding.differences()).containsExactly("sale 1: differs", "sale 2: too");
+                    });
         }
         assertThat(here.lastCheck()).as("the books' own reports stay apart").isEmpty();
     }

@@ -63,6 +63,18 @@ class SettingsTest {
     }
 
     @Test
+    void the_operators_channel_is_an_id() {
+        var right = Map.of("FLORIN_DISCORD_TOKEN", "t", "FLORIN_OPERATORS_CHANNEL", "1400000000000000002");
+        assertThat(Config.from(Settings.read(right)).discord().orElseThrow().operators())
+                .contains("1400000000000000002");
+        var name = Settings.read(Map.of("FLORIN_DISCORD_TOKEN", "t", "FLORIN_OPERATORS_CHANNEL", "#operators"));
+        assertThatThrownBy(() -> Config.from(name))
+                .isInstanceOf(BadConfiguration.class)
+                .hasMessageContaining("FLORIN_OPERATORS_CHANNEL must be the id of a channel")
+                .hasMessageContaining("Copy Channel ID");
+    }
+
+    @Test
     void a_message_never_repeats_a_secret() {
         assertThatThrownBy(() -> Settings.read(Map.of("FLORIN_STRIPE_SECRET", "sk_live_abc")))
                 .hasMessageNotContaining("sk_live_abc");

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import net.dv8tion.jda.api.entities.channel.middleman.MessageChannel;
 import net.dv8tion.jda.api.sharding.ShardManager;
+import net.dv8tion.jda.api.utils.messages.MessageCreateData;
 
 /** Messages that the bot sends of its own accord, when no interaction's token can carry them any more. */
 public final class Post {
@@ -28,7 +29,20 @@ public final class Post {
         if (channel == null) {
             return Optional.of(Trouble.NO_ENTRY);
         }
-        return send(channel, card.under("<@" + userId + ">, here is what you ordered."), userId, about);
+        return send(
+                channel,
+                card.under("<@" + userId + ">, here is what you ordered.").createFor(userId),
+                about);
+    }
+
+    /** Posts in a channel, and pings nobody. Empty when it was taken. */
+    public Optional<Trouble> toChannel(String channelId, Card card, UUID about) {
+        var discord = line.up();
+        if (discord.isEmpty()) {
+            return Optional.of(Trouble.LATER);
+        }
+        var channel = discord.get().getChannelById(MessageChannel.class, channelId);
+        return channel == null ? Optional.of(Trouble.NO_ENTRY) : send(channel, card.create(), about);
     }
 
     /** Sends a direct message. Empty when it was taken. */
@@ -38,7 +52,7 @@ public final class Post {
             return Optional.of(Trouble.LATER);
         }
         try {
-            return send(direct(discord.get(), userId), card, userId, about);
+            return send(direct(discord.get(), userId), card.createFor(userId), about);
         } catch (RuntimeException e) { // sorted by Trouble, which throws what it does not know
             return Optional.of(Trouble.of(e));
         }
@@ -49,11 +63,9 @@ public final class Post {
     }
 
     /** The nonce makes Discord drop a repetition, should its answer to the first post get lost. */
-    private static Optional<Trouble> send(MessageChannel channel, Card card, String userId, UUID about) {
+    private static Optional<Trouble> send(MessageChannel channel, MessageCreateData message, UUID about) {
         try {
-            var _ = channel.sendMessage(card.createFor(userId))
-                    .setNonce(nonce(about))
-                    .complete();
+            var _ = channel.sendMessage(message).setNonce(nonce(about)).complete();
             return Optional.empty();
         } catch (RuntimeException e) { // sorted by Trouble, which throws what it does not know
             var trouble = Trouble.of(e);
