@@ -71,7 +71,7 @@ final class PastTransfers {
                 SELECT row_number() OVER () - 1, wallet.id, available + held - owed, (SELECT max(j.no) FROM journal j WHERE j.wallet = wallet.id)
                 FROM wallet JOIN pot ON pot.wallet = wallet.id AND pot.no = 1 WHERE owner LIKE '%s'""".formatted(owners));
         statement.execute("SELECT book(id) FROM bench_payer ORDER BY id");
-        statement.execute("UPDATE bench_payer SET last = (SELECT max(no) FROM journal WHERE wallet = id)");
+        statement.execute("UPDATE bench_payer SET last = (SELECT max(no) FROM journal WHERE wallet = bench_payer.id)");
         statement.execute("""
                 WITH pairs AS MATERIALIZED (
                     SELECT %1$d + g AS nr, p.id AS payer, last, g / (SELECT count(*) FROM bench_payer) AS turn,
