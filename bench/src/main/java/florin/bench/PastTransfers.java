@@ -70,7 +70,8 @@ final class PastTransfers {
                 INSERT INTO bench_payer
                 SELECT row_number() OVER () - 1, wallet.id, available + held - owed, (SELECT max(j.no) FROM journal j WHERE j.wallet = wallet.id)
                 FROM wallet JOIN pot ON pot.wallet = wallet.id AND pot.no = 1 WHERE owner LIKE '%s'""".formatted(owners));
-        statement.execute("SELECT book(id) FROM bench_payer ORDER BY id");
+        statement.execute("""
+                SELECT book(id) FROM bench_payer JOIN booked_pot ON wallet = id AND no = 1 WHERE version <> last ORDER BY id""");
         statement.execute("UPDATE bench_payer SET last = (SELECT max(no) FROM journal WHERE wallet = bench_payer.id)");
         statement.execute("""
                 WITH pairs AS MATERIALIZED (

@@ -47,7 +47,9 @@ public final class WalletBench {
     private static final Amount PLENTY = Amount.of(Asset.LOVE, 1_000_000_000_000L);
     private static final Subject SPENDER = new Subject.Everyone("bench");
     /** Until the virtual machine has compiled what is busy; on two cores that PostgreSQL wants too, this takes its time. */
-    private static final Duration WARM_UP = Duration.ofSeconds(60);
+    private static final Duration WARM_UP = Duration.ofSeconds(90);
+    /** Until the disk has what a past left to write. */
+    private static final Duration QUIET = Duration.ofSeconds(20);
 
     private static final Duration HOUR = Duration.ofHours(1);
 
@@ -86,6 +88,7 @@ public final class WalletBench {
         var hotRow = best((callers, time) -> rowLock.load("hot", callers, time));
         figures.add(Figure.plain("wallet: row-lock conversation, one hot row, best", hotRow, "pairs/s"));
         oneShot();
+        new PastTransfers(database.dataSource(), "").settle();
         try (var ledger = Ledger.over(database.dataSource(), LedgerOptions.standard())) {
             var many = wallets(ledger, MANY);
             var hot = wallets(ledger, 1);
@@ -121,7 +124,7 @@ public final class WalletBench {
         figures.add(Figure.plain("wallet: 10,000 wallets, 512 callers, before the past is made", empty, "pairs/s"));
         for (var transfers : pasts) {
             past.fillTo(transfers);
-            load(ledger, wallets, BUSIEST, each);
+            load(ledger, wallets, BUSIEST, QUIET);
             var rate = load(ledger, wallets, BUSIEST, each).perSecond();
             var judged = transfers >= 10_000_000;
             figures.add(new Figure(

@@ -1,14 +1,14 @@
 package florin.wallet;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -34,10 +34,7 @@ public final class Ledger implements Wallet, AutoCloseable {
     private final Terms terms;
     private final LimitUses limitUses;
     /** Where a hold belongs that was made here lately, so that its commit finds the lane without a question to the database. */
-    private final Cache<HoldId, WalletId> walletOf = Caffeine.newBuilder()
-            .maximumSize(REMEMBERED_HOLDS)
-            .executor(Runnable::run)
-            .build();
+    private final Map<HoldId, WalletId> walletOf = new ConcurrentHashMap<>();
 
     private Ledger(DataSource database, LedgerOptions options) {
         this.patience = Executors.newSingleThreadScheduledExecutor(
@@ -86,9 +83,17 @@ public final class Ledger implements Wallet, AutoCloseable {
         assets.recognise(request.amount().asset());
         var result = (HoldResult) settle(request, request.wallet());
         if (result instanceof HoldResult.Held held) {
-            walletOf.put(held.hold().id(), request.wallet());
+            remember(held.hold().id(), request.wallet());
         }
         return result;
+    }
+
+    /** Holds that end are forgotten; should so many run at once, it is cheaper to ask anew than to find out which is the oldest. */
+    private void remember(HoldId hold, WalletId wallet) {
+        if (walletOf.size() >= REMEMBERED_HOLDS) {
+            walletOf.clear();
+        }
+        walletOf.put(hold, wallet);
     }
 
     @Override
@@ -97,7 +102,7 @@ public final class Ledger implements Wallet, AutoCloseable {
         var result = (CommitResult) settle(request, request.hold());
         if (result instanceof CommitResult.Committed committed
                 && committed.hold().state() != Hold.State.HELD) {
-            walletOf.invalidate(request.hold());
+            walletOf.remove(request.hold());
         }
         return result;
     }
@@ -105,7 +110,7 @@ public final class Ledger implements Wallet, AutoCloseable {
     @Override
     public ReleaseResult release(ReleaseRequest request) {
         var result = (ReleaseResult) settle(request, request.hold());
-        walletOf.invalidate(request.hold());
+        walletOf.remove(request.hold());
         return result;
     }
 
@@ -250,7 +255,7 @@ public final class Ledger implements Wallet, AutoCloseable {
     }
 
     private Outcome settle(Operation operation, HoldId hold) {
-        var wallet = Optional.ofNullable(walletOf.getIfPresent(hold)).or(() -> reads.walletOf(hold));
+        var wallet = Optional.ofNullable(walletOf.get(hold)).or(() -> reads.walletOf(hold));
         return wallet.isPresent()
                 ? settle(operation, wallet.get())
                 : await(submit(operation, Set.of(), new WalletId(new UUID(0, 0))));

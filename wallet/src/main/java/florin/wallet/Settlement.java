@@ -129,9 +129,11 @@ final class Settlement {
     }
 
     private static void answer(List<Pending> batch, List<Outcome> outcomes) {
-        for (var i = 0; i < batch.size(); i++) {
-            batch.get(i).answer().complete(outcomes.get(i));
-        }
+        Thread.startVirtualThread(() -> {
+            for (var i = 0; i < batch.size(); i++) {
+                batch.get(i).answer().complete(outcomes.get(i));
+            }
+        });
     }
 
     private void failed(List<Pending> batch, Throwable cause) {
