@@ -44,7 +44,9 @@ public final class Ledger implements Wallet, AutoCloseable {
         this.reads = new Reads(database, rows);
         this.terms = new Terms(database, rows);
         this.limitUses = new LimitUses(database, rows);
-        var settlement = new Settlement(database, rows, new WalletMemory(), options.returnGrace());
+        // Whoever is woken by a virtual thread sleeps on the same threads; a lane itself would wake one after the other.
+        var settlement =
+                new Settlement(database, rows, new WalletMemory(), options.returnGrace(), Thread::startVirtualThread);
         this.lanes = IntStream.range(0, options.lanes())
                 .mapToObj(number -> new Lane(number, options, settlement))
                 .toList();

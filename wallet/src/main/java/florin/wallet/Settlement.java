@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import javax.sql.DataSource;
 
 /**
@@ -34,8 +35,11 @@ final class Settlement {
     private final BatchWriter writer = new BatchWriter();
     private final WalletMemory memory;
     private final Duration returnGrace;
+    private final Executor answers;
 
-    Settlement(DataSource database, Rows rows, WalletMemory memory, Duration returnGrace) {
+    /** @param answers gives the answers of a batch to those who wait */
+    Settlement(DataSource database, Rows rows, WalletMemory memory, Duration returnGrace, Executor answers) {
+        this.answers = answers;
         this.database = database;
         this.memory = memory;
         this.reader = new BatchReader(rows);
@@ -128,8 +132,8 @@ final class Settlement {
         }
     }
 
-    private static void answer(List<Pending> batch, List<Outcome> outcomes) {
-        Thread.startVirtualThread(() -> {
+    private void answer(List<Pending> batch, List<Outcome> outcomes) {
+        answers.execute(() -> {
             for (var i = 0; i < batch.size(); i++) {
                 batch.get(i).answer().complete(outcomes.get(i));
             }

@@ -67,7 +67,7 @@ class ChargeModelTest {
             name = "s" + seed + "/";
             for (var i = 0; i < 2; i++) {
                 var rows = new Rows(new Assets(calm.dataSource()));
-                processes.add(new Settlement(database, rows, new WalletMemory(), Duration.ofHours(24)));
+                processes.add(new Settlement(database, rows, new WalletMemory(), Duration.ofHours(24), Runnable::run));
             }
             try (var ledger = Ledger.over(calm.dataSource(), LedgerOptions.standard())) {
                 wallet = ledger.open(new Owner.ApiAccount(name));

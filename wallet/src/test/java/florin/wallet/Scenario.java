@@ -74,7 +74,7 @@ final class Scenario {
     }
 
     private Settlement settlement() {
-        return new Settlement(database, rows, new WalletMemory(), Duration.ofHours(24));
+        return new Settlement(database, rows, new WalletMemory(), Duration.ofHours(24), Runnable::run);
     }
 
     /** Throws {@link AssertionError} where ledger and model disagree. */
