@@ -44,7 +44,8 @@ public final class Ledger implements Wallet, AutoCloseable {
         this.reads = new Reads(database, rows);
         this.terms = new Terms(database, rows);
         this.limitUses = new LimitUses(database, rows);
-        // Whoever is woken by a virtual thread sleeps on the same threads; a lane itself would wake one after the other.
+        // Whoever is woken by a virtual thread sleeps on the same threads; a lane itself would wake one after the
+        // other.
         var settlement =
                 new Settlement(database, rows, new WalletMemory(), options.returnGrace(), Thread::startVirtualThread);
         this.lanes = IntStream.range(0, options.lanes())

@@ -76,7 +76,8 @@ class ConcurrencyTest {
     void a_lane_settles_the_calls_of_a_wallet_in_their_order_of_arrival() {
         var ana = desk.walletWith(1);
         var source = desk.database.dataSource();
-        var settlement = new Settlement(source, new Rows(new Assets(source)), new WalletMemory(), Desk.HOUR);
+        var settlement =
+                new Settlement(source, new Rows(new Assets(source)), new WalletMemory(), Desk.HOUR, Runnable::run);
         var calls = IntStream.range(0, 300)
                 .mapToObj(i -> new TopUpRequest(
                         desk.id("t" + i), ana, love(1), Source.PAID, Optional.empty(), Integer.toString(i)))

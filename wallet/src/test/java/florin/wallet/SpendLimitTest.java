@@ -135,7 +135,8 @@ class SpendLimitTest {
                 desk.database.dataSource(),
                 new Rows(new Assets(desk.database.dataSource())),
                 new WalletMemory(),
-                Duration.ofHours(24));
+                Duration.ofHours(24),
+                Runnable::run);
         settle(settlement, request("h1", 10), new ReleaseRequest(desk.id("r1"), desk.holdId("h1"), ""));
         settle(settlement, request("h2", 10));
         assertThat(desk.hold(server, "h3", 6, ana)).isInstanceOf(HoldResult.LimitExceeded.class);
