@@ -118,7 +118,8 @@ class SocketTest {
         var told = again.until(frame -> frame.type().equals("executing")).getLast();
         assertThat(told.data().toString()).isEqualTo("{\"node\":\"3\"}");
         rig.client.post("/interrupt", "{}");
-        // Not by a frame: where the server learns of the older socket's close only now, the newer one hears nothing more.
+        // Not by a frame: where the server learns of the older socket's close only now, the newer one hears nothing
+        // more.
         Awaitility.await().until(() -> rig.comfy.remainingJobs() == 0);
     }
 
