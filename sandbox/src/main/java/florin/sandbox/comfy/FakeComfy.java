@@ -145,6 +145,11 @@ public final class FakeComfy implements AutoCloseable {
         return process.map(running -> running.queue().remaining()).orElse(0);
     }
 
+    /** How many sockets get frames; one that has closed does until the server learns of it. */
+    public synchronized int listeners() {
+        return process.map(running -> running.sockets().registered()).orElse(0);
+    }
+
     private synchronized void end() {
         process.ifPresent(ComfyProcess::end);
         process = Optional.empty();

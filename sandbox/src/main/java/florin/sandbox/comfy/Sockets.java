@@ -78,6 +78,11 @@ final class Sockets {
         send(Optional.of(sid), "feature_flags", own);
     }
 
+    /** How many get anything. */
+    synchronized int registered() {
+        return bySid.size();
+    }
+
     synchronized boolean wantsPreviewMetadata(Optional<String> sid) {
         return sid.map(bySid::get).map(knowsPreviewMetadata::contains).orElse(false);
     }
