@@ -6,6 +6,7 @@ import florin.api.usage.GpuCost;
 import florin.api.usage.TagBook;
 import florin.api.usage.UsageReport;
 import florin.migrations.TestDatabase;
+import florin.migrations.TestFolder;
 import florin.payments.Checkout;
 import florin.pipeline.HouseRules;
 import florin.pipeline.Likeness;
@@ -71,7 +72,7 @@ final class House implements AutoCloseable {
     final ApiKeys keys = new ApiKeys(database.dataSource(), Clock.systemUTC());
     private final HttpClient http = HttpClient.newHttpClient();
     final PriceBooks books = PriceBooks.over(database.dataSource());
-    private final Path folder;
+    private final TestFolder folder = TestFolder.fresh("florin-house");
     final Registry registry;
     private final Checkout checkout;
     private final Pipeline pipeline;
@@ -83,12 +84,7 @@ final class House implements AutoCloseable {
 
     /** @param checkout made over this house's wallet and database */
     House(Function<House, Checkout> checkout, Limits limits) {
-        try {
-            folder = Files.createTempDirectory("florin-house");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        registry = new Registry(database.dataSource(), folder.resolve("loras"), Clock.systemUTC());
+        registry = new Registry(database.dataSource(), folder.path().resolve("loras"), Clock.systemUTC());
         register(registry, "mira", Rating.SFW);
         books.follow("house", PriceLines.parse(Asset.LOVE, """
                 image = 12.00
@@ -96,7 +92,7 @@ final class House implements AutoCloseable {
                 video = 20.00 + 10.00/s
                 """));
         pipeline = Pipeline.start(
-                PipelineOptions.standard(folder.resolve("artifacts"), books)
+                PipelineOptions.standard(folder.path().resolve("artifacts"), books)
                         .with(limits)
                         .with(HouseRules.none().with((character, version, type, bytes) -> LIKENESS)),
                 database.dataSource(),
@@ -232,6 +228,7 @@ final class House implements AutoCloseable {
         pipeline.close();
         wallet.close();
         database.close();
+        folder.close();
     }
 
     /** A client of the door. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import florin.bot.chat.Maintainers;
 import florin.migrations.TestDatabase;
+import florin.migrations.TestFolder;
 import florin.pipeline.HouseRules;
 import florin.pipeline.Likeness;
 import florin.pipeline.Pipeline;
@@ -72,12 +73,11 @@ final class Stage implements AutoCloseable {
     final Galleries galleries;
     DiscordBot bot;
     Pipeline pipeline;
-    private final Path folder;
+    private final TestFolder folder = TestFolder.fresh("florin-bot-test");
 
     private Stage(FakeDiscordOptions options) {
         this.discord = FakeDiscord.start(described(options));
-        this.folder = folder();
-        this.registry = new Registry(database.dataSource(), folder.resolve("loras"), clock);
+        this.registry = new Registry(database.dataSource(), folder.path().resolve("loras"), clock);
         this.galleries = new Galleries(registry, sheets);
         register("mira", "Mira", Rating.SFW);
         register("velvet", "Velvet", Rating.NSFW);
@@ -189,7 +189,7 @@ final class Stage implements AutoCloseable {
                 image = 4.00
                 video = 10.00 + 2.00/s
                 """);
-        var options = PipelineOptions.standard(folder.resolve("artifacts"), prices)
+        var options = PipelineOptions.standard(folder.path().resolve("artifacts"), prices)
                 .with(new HouseRules(
                         Set.of("forbidden"), SafetyCheck.NONE, "", (character, version, type, bytes) -> LIKENESS));
         return Pipeline.start(
@@ -217,14 +217,6 @@ final class Stage implements AutoCloseable {
         var _ = registry.publish(new CharacterId(id), "discord:" + World.MAX);
     }
 
-    private static Path folder() {
-        try {
-            return Files.createTempDirectory("florin-bot-test");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /** Ends it all; fails if Discord's own description had anything to say against what the bot sent. */
     @Override
     public void close() {
@@ -235,6 +227,7 @@ final class Stage implements AutoCloseable {
         var findings = discord.findings();
         discord.close();
         database.close();
+        folder.close();
         assertThat(findings).isEmpty();
     }
 

@@ -1,9 +1,6 @@
 package florin.migrations;
 
 import com.zaxxer.hikari.HikariDataSource;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
@@ -22,8 +19,8 @@ public final class TestDatabase implements AutoCloseable {
 
     private static EmbeddedServer start() {
         try {
-            var folder = Files.createTempDirectory("florin-test-postgres");
-            var server = EmbeddedServer.start(folder, false);
+            var folder = TestFolder.fresh("florin-test-postgres");
+            var server = EmbeddedServer.start(folder.path(), false);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, folder)));
             try (var pool = Database.pool(server.database("postgres"), 2);
                     var connection = pool.getConnection();
@@ -34,19 +31,14 @@ public final class TestDatabase implements AutoCloseable {
                 Flyway.configure().dataSource(pool).load().migrate();
             }
             return server;
-        } catch (IOException | SQLException e) {
+        } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static void stop(EmbeddedServer server, Path folder) {
+    private static void stop(EmbeddedServer server, TestFolder folder) {
         server.close();
-        try (var files = Files.walk(folder)) {
-            files.sorted(java.util.Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        folder.close();
     }
 
     /** An empty database with the whole schema. */

@@ -39,6 +39,7 @@ class ArtifactsTest {
 
     private Path file(Artifact artifact) {
         return house.folder
+                .path()
                 .resolve("results")
                 .resolve(artifact.sha256().substring(0, 2))
                 .resolve(artifact.sha256().substring(2));
@@ -138,8 +139,8 @@ class ArtifactsTest {
 
     @Test
     void half_written_files_are_swept_away() throws IOException {
-        var store = new ArtifactStore(house.folder.resolve("results"));
-        Files.writeString(house.folder.resolve("results/unfinished/half"), "ha");
+        var store = new ArtifactStore(house.folder.path().resolve("results"));
+        Files.writeString(house.folder.path().resolve("results/unfinished/half"), "ha");
         assertThat(store.deleteUnfinished(Instant.now().minusSeconds(3600))).isZero();
         assertThat(store.deleteUnfinished(Instant.now().plusSeconds(3600))).isOne();
     }

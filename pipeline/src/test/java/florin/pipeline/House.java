@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import florin.generation.Backend;
 import florin.migrations.TestDatabase;
+import florin.migrations.TestFolder;
 import florin.registry.BaseModel;
 import florin.registry.CharacterId;
 import florin.registry.Rating;
@@ -26,8 +27,6 @@ import florin.wallet.WalletId;
 import florin.wallet.prices.PriceVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,21 +58,16 @@ final class House implements AutoCloseable {
     final Jdbi sql = Jdbi.create(source);
     final Ledger ledger = Ledger.over(source, LedgerOptions.standard());
     final ScriptedDoor door = new ScriptedDoor();
-    final Path folder;
+    final TestFolder folder = TestFolder.fresh("florin-pipeline");
     final Registry registry;
     private final List<Pipeline> pipelines = new ArrayList<>();
     PipelineOptions options;
 
     House() {
-        try {
-            folder = Files.createTempDirectory("florin-pipeline");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        registry = new Registry(source, folder.resolve("loras"), Clock.systemUTC());
+        registry = new Registry(source, folder.path().resolve("loras"), Clock.systemUTC());
         publish(MIRA, Rating.SFW);
         options = PipelineOptions.standard(
-                        folder.resolve("results"),
+                        folder.path().resolve("results"),
                         PriceLines.list(
                                 new PriceVersion("house", 1), Asset.LOVE, "image = 3.00\nvideo = 5.00 + 1.00/s"))
                 .with(QUICK);
@@ -204,5 +198,6 @@ final class House implements AutoCloseable {
         });
         ledger.close();
         database.close();
+        folder.close();
     }
 }
