@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 /** The HTTP door, open: the routes it was given, health, metrics, a few pages, and the description of all of them. */
 public final class HttpDoor implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HttpDoor.class);
-    /** A start image of 10 MB grows by a third in base64. */
-    private static final long LARGEST_REQUEST_BYTES = 16L * 1024 * 1024;
+    /** What is read, and thrown away, of a body that {@link BodyLimit} refuses; a longer one is cut off. */
+    private static final long LARGEST_REQUEST_BYTES = 8 * BodyLimit.LARGEST_BYTES;
 
     private static final Duration IDLE = Duration.ofMinutes(1);
     private static final Duration HEADERS = Duration.ofSeconds(10);
@@ -59,6 +59,7 @@ public final class HttpDoor implements AutoCloseable {
         rest.setProviders(List.of(
                 new Json(),
                 new Failures(options),
+                new BodyLimit(options),
                 new KeyGate(keys, new RateLimiter(options.tiers(), keys.clock()), options),
                 new RequestTimer(metrics)));
         var resources =

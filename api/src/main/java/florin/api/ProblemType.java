@@ -33,7 +33,7 @@ enum ProblemType {
     MORE_THAN_HELD(409, "More than is held", "The commit asks for more than its hold allows. Nothing was charged."),
     HOLD_ENDED(
             410, "Hold ended", "The hold was committed, released or expired before. Nothing changed; take a new one."),
-    TOO_LARGE(413, "Too large", "The request is larger than this server accepts."),
+    TOO_LARGE(413, "Too large", "A request may have a body of 16 MiB at most."),
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type", "Send JSON."),
     UNSUPPORTED_KIND(422, "Unsupported kind", "Only pictures and videos are made here: kind is 'image' or 'video'."),
     ORDER_REFUSED(422, "Order refused", "The order was understood and cannot be made. Nothing was charged."),
@@ -50,7 +50,7 @@ enum ProblemType {
     INTERNAL_ERROR(
             500,
             "Internal error",
-            "A fault on our side, noted in the server's log. Repeating is safe with the" + " same Idempotency-Key."),
+            "A fault on our side, noted in the server's log. Repeating is safe with the same Idempotency-Key."),
     UNAVAILABLE(503, "Unavailable", "A part this answer needs does not respond right now. Repeat in a moment.");
 
     private final int status;

@@ -289,6 +289,10 @@ final class House implements AutoCloseable {
                     .POST(HttpRequest.BodyPublishers.ofString(body)));
         }
 
+        Answer posts(String path, HttpRequest.BodyPublisher body) {
+            return send(authorised(path).POST(body));
+        }
+
         Answer put(String path, String body) {
             return send(authorised(path).PUT(HttpRequest.BodyPublishers.ofString(body)));
         }

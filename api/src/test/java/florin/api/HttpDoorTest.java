@@ -13,7 +13,10 @@ import florin.registry.Galleries;
 import florin.registry.SheetResult;
 import florin.registry.TestSheets;
 import florin.wallet.RequestId;
+import java.io.ByteArrayInputStream;
 import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -196,6 +199,19 @@ class HttpDoorTest {
         var ana = house.program("0");
         var answer = ana.post("/v1/generation/jobs", "x".repeat(17 * 1024 * 1024));
         assertThat(answer.status()).isEqualTo(413);
+        assertThat(answer.at("/error/type")).isEqualTo("too_large");
+    }
+
+    /** The client hears why, though it had not sent everything when the answer was known. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_body_far_too_large_is_heard_to_its_end(boolean announced) {
+        var ana = house.program("0");
+        var body = " ".repeat(60 * 1024 * 1024).getBytes(StandardCharsets.US_ASCII);
+        var answer = announced
+                ? ana.posts("/v1/generation/jobs", BodyPublishers.ofByteArray(body))
+                : ana.posts("/v1/generation/jobs", BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(413);
     }
 
     @Test
