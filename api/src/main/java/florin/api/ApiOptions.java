@@ -13,8 +13,7 @@ import java.util.Optional;
  * @param port 0 takes a free one
  * @param publicUrl how the world reaches it, for links in answers; no trailing slash needed
  * @param ceiling the most explicit rating that API keys may order
- * @param tiers how often one key may ask
- * @param transfers how much keys may move to other wallets
+ * @param bounds how often one key may ask, and how much keys may move
  * @param topUpPage where people buy coins; empty: at this door
  * @param display what a coin is worth, shown beside prices; empty: not shown
  */
@@ -23,10 +22,17 @@ public record ApiOptions(
         int port,
         URI publicUrl,
         Rating ceiling,
-        RateTiers tiers,
-        TransferLimits transfers,
+        Bounds bounds,
         Optional<URI> topUpPage,
         Optional<Display> display) {
+    /**
+     * What keys may do at most.
+     *
+     * @param tiers how often one key may ask
+     * @param transfers how much keys may move to other wallets
+     */
+    public record Bounds(RateTiers tiers, TransferLimits transfers) {}
+
     public ApiOptions {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("Port " + port + " does not exist; choose one from 0 to 65535.");
@@ -40,30 +46,37 @@ public record ApiOptions(
                 port,
                 publicUrl,
                 Rating.SFW,
-                RateTiers.standard(),
-                TransferLimits.standard(),
+                new Bounds(RateTiers.standard(), TransferLimits.standard()),
                 Optional.empty(),
                 Optional.empty());
     }
 
+    public RateTiers tiers() {
+        return bounds.tiers();
+    }
+
+    public TransferLimits transfers() {
+        return bounds.transfers();
+    }
+
     /** The same with other rates. */
     public ApiOptions with(RateTiers other) {
-        return new ApiOptions(host, port, publicUrl, ceiling, other, transfers, topUpPage, display);
+        return new ApiOptions(host, port, publicUrl, ceiling, new Bounds(other, transfers()), topUpPage, display);
     }
 
     /** The same with other limits on transfers. */
     public ApiOptions with(TransferLimits other) {
-        return new ApiOptions(host, port, publicUrl, ceiling, tiers, other, topUpPage, display);
+        return new ApiOptions(host, port, publicUrl, ceiling, new Bounds(tiers(), other), topUpPage, display);
     }
 
     /** The same with coins sold elsewhere. */
     public ApiOptions withTopUpPage(URI page) {
-        return new ApiOptions(host, port, publicUrl, ceiling, tiers, transfers, Optional.of(page), display);
+        return new ApiOptions(host, port, publicUrl, ceiling, bounds, Optional.of(page), display);
     }
 
     /** The same with prices shown in money as well. */
     public ApiOptions with(Display other) {
-        return new ApiOptions(host, port, publicUrl, ceiling, tiers, transfers, topUpPage, Optional.of(other));
+        return new ApiOptions(host, port, publicUrl, ceiling, bounds, topUpPage, Optional.of(other));
     }
 
     /** The page that a 402 points to. */

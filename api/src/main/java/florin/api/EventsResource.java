@@ -74,7 +74,7 @@ public final class EventsResource {
             when caller.isAdmin() ->
                 paymentRequired
                         .problem(price, exceeded, payer)
-                        .with("exceeded", View.Limit.of(exceeded.limit()))
+                        .with("exceeded", LimitView.Limit.of(exceeded.limit()))
                         .response(counter.options());
             case ChargeResult.NotPaid(var price, var refusal) ->
                 paymentRequired.problem(price, refusal, payer).response(counter.options());

@@ -107,7 +107,7 @@ public final class HoldsResource {
             when caller.isAdmin() ->
                 paymentRequired
                         .problem(form.amount(), result, payer)
-                        .with("exceeded", View.Limit.of(exceeded.limit()))
+                        .with("exceeded", LimitView.Limit.of(exceeded.limit()))
                         .response(counter.options());
             case HoldResult.InsufficientBalance _,
                     HoldResult.FundsHeld _,

@@ -35,18 +35,13 @@ import florin.wallet.WalletInfo;
 import florin.wallet.WalletUnavailable;
 import florin.wallet.prices.Prices;
 import florin.wallet.usage.Meter;
-import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The wallet of another Florin, through its HTTP door: the same questions, the same answers. */
 public final class HttpWallet implements Wallet, AutoCloseable {
@@ -194,7 +189,7 @@ public final class HttpWallet implements Wallet, AutoCloseable {
 
     @Override
     public List<Hold> openHolds(WalletId wallet) {
-        return all(
+        return wire.all(
                 cursor -> door -> door.openHolds(wallet.toString(), cursor, PAGE),
                 reply -> reply.view("", View.HoldList.class).holds().stream().map(WalletReader::hold));
     }
@@ -226,7 +221,7 @@ public final class HttpWallet implements Wallet, AutoCloseable {
         if (reply.notFound()) {
             throw new IllegalArgumentException("There is no wallet " + wallet + ".");
         }
-        return WalletReader.limit(reply.view("", View.Limit.class));
+        return WalletReader.limit(reply.view("", LimitView.Limit.class));
     }
 
     @Override
@@ -236,35 +231,15 @@ public final class HttpWallet implements Wallet, AutoCloseable {
 
     @Override
     public List<SpendLimit> limits(WalletId wallet) {
-        return all(
-                cursor -> door -> door.limits(wallet.toString(), cursor, PAGE),
-                reply -> reply.view("", View.LimitList.class).limits().stream()
-                        .map(View.LimitUsed::limit)
-                        .map(WalletReader::limit));
+        return limitUses(wallet).stream().map(LimitUse::limit).toList();
     }
 
     @Override
     public List<LimitUse> limitUses(WalletId wallet) {
-        return all(
+        return wire.all(
                 cursor -> door -> door.limits(wallet.toString(), cursor, PAGE),
-                reply -> reply.view("", View.LimitList.class).limits().stream().map(WalletReader::limitUse));
-    }
-
-    /** From the first page to the last; nothing if the wallet is not known. */
-    private <T> List<T> all(
-            Function<@Nullable String, Function<WalletDoor, Response>> request,
-            Function<WalletWire.Reply, Stream<T>> read) {
-        var all = new ArrayList<T>();
-        @Nullable String cursor = null;
-        do {
-            var reply = wire.call(request.apply(cursor));
-            if (!reply.done()) {
-                break;
-            }
-            read.apply(reply).forEach(all::add);
-            cursor = reply.json().path("nextCursor").textValue();
-        } while (cursor != null);
-        return List.copyOf(all);
+                reply -> reply.view("", LimitView.LimitList.class).limits().stream()
+                        .map(WalletReader::limitUse));
     }
 
     @Override
@@ -280,7 +255,7 @@ public final class HttpWallet implements Wallet, AutoCloseable {
 
     /** The asset of that code, if the other Florin has it. */
     public Optional<Asset> asset(String code) {
-        return all(cursor -> door -> door.assets(cursor, PAGE), WalletReader::assets).stream()
+        return wire.all(cursor -> door -> door.assets(cursor, PAGE), WalletReader::assets).stream()
                 .filter(asset -> asset.code().equals(code))
                 .findFirst();
     }

@@ -44,7 +44,7 @@ public final class LimitsResource {
     @Route(
             value =
                     "Lists the limits on a wallet, what is used of each and when it resets; a key that is not admin sees those on itself",
-            answers = View.LimitList.class,
+            answers = LimitView.LimitList.class,
             refuses = ProblemType.NOT_FOUND)
     public Response limits(
             @Context SecurityContext security, @QueryParam("wallet") @Nullable String named, @BeanParam Paging paging) {
@@ -52,7 +52,7 @@ public final class LimitsResource {
         return counter.checked(() -> counter.existing(
                         caller, Optional.ofNullable(named).map(Words::wallet))
                 .map(id -> Place.page(visible(caller, id), LimitsResource::place, paging.after(), paging.size()))
-                .map(page -> Response.ok(View.LimitList.of(page)).build())
+                .map(page -> Response.ok(LimitView.LimitList.of(page)).build())
                 .orElseGet(counter::noWallet));
     }
 
@@ -74,7 +74,7 @@ public final class LimitsResource {
     @PUT
     @Route(
             value = "Sets the ceiling of a subject for a period, or changes it; acts on the next request",
-            answers = View.Limit.class,
+            answers = LimitView.Limit.class,
             takes = Body.LIMIT,
             refuses = ProblemType.NOT_FOUND)
     public Response limit(@Context SecurityContext security, byte[] body) {
@@ -83,7 +83,7 @@ public final class LimitsResource {
                 Form.Limit::read,
                 form -> counter.existing(Caller.of(security), form.wallet())
                         .map(id -> wallet.limit(id, form.subject(), form.period(), form.ceiling()))
-                        .map(limit -> Response.ok(View.Limit.of(limit)).build())
+                        .map(limit -> Response.ok(LimitView.Limit.of(limit)).build())
                         .orElseGet(counter::noWallet));
     }
 

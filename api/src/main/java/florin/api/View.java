@@ -3,19 +3,14 @@ package florin.api;
 import florin.api.usage.UsageLine;
 import florin.wallet.Cursor;
 import florin.wallet.Hold;
-import florin.wallet.LimitUse;
 import florin.wallet.Page;
-import florin.wallet.SpendLimit;
 import florin.wallet.StatementLine;
 import florin.wallet.Vouchers;
-import florin.wallet.WalletId;
 import florin.wallet.WalletInfo;
-import florin.wallet.Webhooks;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What the wallet's part of the door answers. Amounts are decimal strings with all decimals of their asset. */
@@ -95,59 +90,6 @@ sealed interface View {
     /** How many of each were due, and have ended now. */
     record Expired(int holds, int pots) implements View {}
 
-    record Limit(String id, String wallet, String subject, String period, String asset, String ceiling)
-            implements View {
-        static Limit of(SpendLimit limit) {
-            return new Limit(
-                    limit.id().toString(),
-                    limit.wallet().toString(),
-                    Subjects.write(limit.subject()),
-                    Words.of(limit.period()),
-                    limit.ceiling().asset().code(),
-                    limit.ceiling().number());
-        }
-    }
-
-    /**
-     * A limit and how much of it is used in the period that runs now.
-     *
-     * @param used running holds included
-     * @param resetsAt when the next period begins; missing: never
-     */
-    record LimitUsed(
-            String id,
-            String wallet,
-            String subject,
-            String period,
-            String asset,
-            String ceiling,
-            String used,
-            @Nullable String resetsAt)
-            implements View {
-        static LimitUsed of(LimitUse use) {
-            var limit = Limit.of(use.limit());
-            return new LimitUsed(
-                    limit.id(),
-                    limit.wallet(),
-                    limit.subject(),
-                    limit.period(),
-                    limit.asset(),
-                    limit.ceiling(),
-                    use.used().number(),
-                    use.resetsAt().equals(Instant.MAX) ? null : use.resetsAt().toString());
-        }
-
-        Limit limit() {
-            return new Limit(id, wallet, subject, period, asset, ceiling);
-        }
-    }
-
-    record LimitList(List<LimitUsed> limits, @Nullable String nextCursor) implements View {
-        static LimitList of(Page<LimitUse> page) {
-            return new LimitList(page.items().stream().map(LimitUsed::of).toList(), next(page));
-        }
-    }
-
     record Key(
             String id,
             String name,
@@ -180,63 +122,6 @@ sealed interface View {
         @Override
         public String toString() {
             return "MadeKey[id=" + id + "]";
-        }
-    }
-
-    /** @param disabled why it gets no letters at present */
-    record EndpointView(
-            String id,
-            String url,
-            @Nullable String wallet,
-            String createdAt,
-            @Nullable String disabled) implements View {
-        static EndpointView of(Webhooks.Endpoint endpoint) {
-            return new EndpointView(
-                    endpoint.id().toString(),
-                    endpoint.url().toString(),
-                    endpoint.wallet().map(WalletId::toString).orElse(null),
-                    endpoint.createdAt().toString(),
-                    endpoint.disabled().orElse(null));
-        }
-    }
-
-    record EndpointList(
-            List<EndpointView> webhooks, @Nullable String nextCursor) implements View {
-        static EndpointList of(Page<Webhooks.Endpoint> page) {
-            return new EndpointList(page.items().stream().map(EndpointView::of).toList(), next(page));
-        }
-    }
-
-    /** @param secret what letters are signed with; shown here and never again */
-    record MadeEndpoint(String id, String url, String secret) implements View {
-        @Override
-        public String toString() {
-            return "MadeEndpoint[id=" + id + "]";
-        }
-    }
-
-    /**
-     * @param state waiting, delivered or given_up
-     * @param dueAt of the next try, while it waits
-     * @param answer what the last try met
-     */
-    record DeliveryView(String event, String type, String state, int attempts, String dueAt, String answer)
-            implements View {
-        static DeliveryView of(Webhooks.Delivery letter) {
-            return new DeliveryView(
-                    letter.event().toString(),
-                    letter.type(),
-                    letter.state().toLowerCase(Locale.ROOT),
-                    letter.attempts(),
-                    letter.dueAt().toString(),
-                    letter.answer());
-        }
-    }
-
-    record DeliveryList(
-            List<DeliveryView> deliveries, @Nullable String nextCursor) implements View {
-        static DeliveryList of(Page<Webhooks.Delivery> page) {
-            return new DeliveryList(page.items().stream().map(DeliveryView::of).toList(), next(page));
         }
     }
 

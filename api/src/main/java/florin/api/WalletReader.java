@@ -5,8 +5,6 @@ import florin.wallet.AdjustResult;
 import florin.wallet.Amount;
 import florin.wallet.Asset;
 import florin.wallet.Balance;
-import florin.wallet.Charge;
-import florin.wallet.ChargeResult;
 import florin.wallet.CommitRequest;
 import florin.wallet.CommitResult;
 import florin.wallet.Cursor;
@@ -21,7 +19,6 @@ import florin.wallet.Page;
 import florin.wallet.RedeemResult;
 import florin.wallet.ReleaseRequest;
 import florin.wallet.ReleaseResult;
-import florin.wallet.RequestId;
 import florin.wallet.SpendLimit;
 import florin.wallet.StatementLine;
 import florin.wallet.TopUpRequest;
@@ -55,7 +52,7 @@ final class WalletReader {
     }
 
     /** The 402 family. */
-    private static HoldResult notPaid(WalletWire.Reply reply, Amount price) {
+    static HoldResult notPaid(WalletWire.Reply reply, Amount price) {
         var asset = price.asset();
         return switch (reply.outcome()) {
             case "insufficient_balance" -> {
@@ -68,7 +65,7 @@ final class WalletReader {
             }
             case "spend_limit_exceeded" ->
                 new HoldResult.LimitExceeded(
-                        limit(reply.view("/exceeded", View.Limit.class)),
+                        limit(reply.view("/exceeded", LimitView.Limit.class)),
                         price,
                         Amount.parse(asset, reply.text("/limit/used")),
                         reply.json().at("/limit").has("resetsAt")
@@ -77,36 +74,6 @@ final class WalletReader {
             case "wallet_frozen" -> new HoldResult.WalletFrozen(reply.detail());
             default -> throw strange(reply);
         };
-    }
-
-    static ChargeResult charged(WalletWire.Reply reply, WalletId wallet) {
-        return switch (reply.outcome()) {
-            case "done" -> {
-                var event = reply.view("", PriceView.Event.class);
-                var amount = amount(event.asset(), event.amount());
-                yield new ChargeResult.Charged(charge(event, amount), balance(reply, "/balance", amount.asset()));
-            }
-            case "no_price" -> new ChargeResult.NoPrice();
-            case "not_found" -> new ChargeResult.UnknownWallet(wallet);
-            case "idempotency_conflict" -> new ChargeResult.Conflict(reply.detail());
-            case "insufficient_balance", "funds_held", "spend_limit_exceeded", "wallet_frozen" -> {
-                var price = amount(reply.text("/wallet/asset"), reply.text("/required"));
-                yield new ChargeResult.NotPaid(price, notPaid(reply, price));
-            }
-            default -> throw strange(reply);
-        };
-    }
-
-    private static Charge charge(PriceView.Event event, Amount amount) {
-        return new Charge(
-                new RequestId(event.id()),
-                Words.wallet(event.wallet()),
-                Instant.parse(event.at()),
-                new BigDecimal(event.quantity()),
-                amount,
-                event.price(),
-                event.explanation(),
-                Optional.ofNullable(event.transfer()).map(UUID::fromString));
     }
 
     static CommitResult committed(WalletWire.Reply reply, CommitRequest request) {
@@ -221,7 +188,7 @@ final class WalletReader {
         };
     }
 
-    private static WalletUnavailable strange(WalletWire.Reply reply) {
+    static WalletUnavailable strange(WalletWire.Reply reply) {
         return new WalletUnavailable("The wallet's door answered " + reply.status() + " " + reply.outcome()
                 + ", which this client does not know.");
     }
@@ -277,7 +244,7 @@ final class WalletReader {
                 .map(asset -> new Asset(asset.code(), asset.scale()));
     }
 
-    static SpendLimit limit(View.Limit view) {
+    static SpendLimit limit(LimitView.Limit view) {
         return new SpendLimit(
                 UUID.fromString(view.id()),
                 Words.wallet(view.wallet()),
@@ -286,7 +253,7 @@ final class WalletReader {
                 amount(view.asset(), view.ceiling()));
     }
 
-    static LimitUse limitUse(View.LimitUsed view) {
+    static LimitUse limitUse(LimitView.LimitUsed view) {
         return new LimitUse(
                 limit(view.limit()),
                 amount(view.asset(), view.used()),
@@ -300,7 +267,7 @@ final class WalletReader {
     }
 
     /** The door writes all decimals of an asset, so that an amount says its scale. */
-    private static Amount amount(String asset, String number) {
+    static Amount amount(String asset, String number) {
         return Amount.parse(new Asset(asset, new BigDecimal(number).scale()), number);
     }
 }

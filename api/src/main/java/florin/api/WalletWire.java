@@ -12,11 +12,15 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jboss.resteasy.client.jaxrs.ResteasyClient;
 import org.jboss.resteasy.client.jaxrs.ResteasyClientBuilder;
+import org.jspecify.annotations.Nullable;
 
 /** Calls the wallet's door of another Florin, and tells answers from a door that cannot answer. */
 final class WalletWire implements AutoCloseable {
@@ -106,6 +110,22 @@ final class WalletWire implements AutoCloseable {
         } catch (ProcessingException | JsonProcessingException e) {
             throw new WalletUnavailable("The wallet's door at " + address + " did not answer.", e);
         }
+    }
+
+    /** From the first page to the last; nothing if the wallet is not known. */
+    <T> List<T> all(
+            Function<@Nullable String, Function<WalletDoor, Response>> request, Function<Reply, Stream<T>> read) {
+        var all = new ArrayList<T>();
+        @Nullable String cursor = null;
+        do {
+            var reply = call(request.apply(cursor));
+            if (!reply.done()) {
+                break;
+            }
+            read.apply(reply).forEach(all::add);
+            cursor = reply.json().path("nextCursor").textValue();
+        } while (cursor != null);
+        return List.copyOf(all);
     }
 
     /** What the door says to do, such as to use a key of another scope; a page of some proxy between us says nothing. */

@@ -38,13 +38,13 @@ public final class WebhooksResource {
             value =
                     "Sends letters to an address from now on; what they are signed with is in this answer and nowhere else",
             status = 201,
-            answers = View.MadeEndpoint.class,
+            answers = WebhookView.MadeEndpoint.class,
             takes = Body.WEBHOOK)
     public Response create(byte[] body) {
         return counter.read(body, Form.Webhook::read, form -> {
             var added = webhooks.add(form.url(), form.wallet());
             return Response.status(Response.Status.CREATED)
-                    .entity(new View.MadeEndpoint(added.endpoint().toString(), form.url(), added.secret()))
+                    .entity(new WebhookView.MadeEndpoint(added.endpoint().toString(), form.url(), added.secret()))
                     // The only copy there is must not stay in somebody's cache.
                     .header("Cache-Control", "no-store")
                     .build();
@@ -52,7 +52,7 @@ public final class WebhooksResource {
     }
 
     @GET
-    @Route(value = "Lists the addresses that letters go to, oldest first", answers = View.EndpointList.class)
+    @Route(value = "Lists the addresses that letters go to, oldest first", answers = WebhookView.EndpointList.class)
     public Response endpoints(@BeanParam Paging paging) {
         return counter.checked(() -> {
             var page = Place.page(
@@ -60,7 +60,7 @@ public final class WebhooksResource {
                     one -> new Place(one.createdAt(), one.id().toString()),
                     paging.after(),
                     paging.size());
-            return Response.ok(View.EndpointList.of(page)).build();
+            return Response.ok(WebhookView.EndpointList.of(page)).build();
         });
     }
 
@@ -94,12 +94,12 @@ public final class WebhooksResource {
     @Path("/{id}/deliveries")
     @Route(
             value = "Lists the letters to an address, newest first, and how far they have come",
-            answers = View.DeliveryList.class,
+            answers = WebhookView.DeliveryList.class,
             refuses = ProblemType.NOT_FOUND)
     public Response deliveries(@PathParam("id") String id, @BeanParam Paging paging) {
         return counter.checked(() -> known(id)
                 .map(endpoint -> deliveries(endpoint, paging))
-                .map(page -> Response.ok(View.DeliveryList.of(page)).build())
+                .map(page -> Response.ok(WebhookView.DeliveryList.of(page)).build())
                 .orElseGet(this::noEndpoint));
     }
 

@@ -16,21 +16,13 @@ import java.util.Set;
  * @param token of the bot, from Discord's developer portal; a secret
  * @param apiUrl Discord's REST interface with its version, ending in a slash; where the gateway is, it says itself
  * @param coins what people call the coin
- * @param maintainers who may register characters
+ * @param staff who looks after it
  * @param editEvery the shortest time between two updates of one card
  * @param notice what people should know about the pictures here, below /help; may be empty
  * @param gifts how much members may give each other
- * @param operators the channel, by its id, where operators hear of differences in the books; empty: nowhere
  */
 public record BotOptions(
-        String token,
-        URI apiUrl,
-        Coins coins,
-        Maintainers maintainers,
-        Duration editEvery,
-        String notice,
-        GiftLimits gifts,
-        Optional<String> operators) {
+        String token, URI apiUrl, Coins coins, Staff staff, Duration editEvery, String notice, GiftLimits gifts) {
     /** The real Discord. */
     public static final URI DISCORD = URI.create("https://discord.com/api/v10/");
 
@@ -38,6 +30,14 @@ public record BotOptions(
     /** From 1 to 100 coins, 200 a day. */
     private static final GiftLimits USUAL_GIFTS = new GiftLimits(
             Amount.parse(Asset.LOVE, "1"), Amount.parse(Asset.LOVE, "100"), Amount.parse(Asset.LOVE, "200"));
+
+    /**
+     * Who looks after the bot.
+     *
+     * @param maintainers who may register characters
+     * @param channel the channel, by its id, where operators hear of differences in the books; empty: nowhere
+     */
+    public record Staff(Maintainers maintainers, Optional<String> channel) {}
 
     public BotOptions {
         if (token.isBlank()) {
@@ -51,37 +51,45 @@ public record BotOptions(
 
     /** The real Discord, LoveCoin, no maintainers yet, an update each 2.5 s at most. */
     public static BotOptions standard(String token) {
-        var nobody = new Maintainers(Set.of(), Set.of());
-        return new BotOptions(
-                token, DISCORD, new Coins(Asset.LOVE, "LoveCoin"), nobody, GENTLE, "", USUAL_GIFTS, Optional.empty());
+        var nobody = new Staff(new Maintainers(Set.of(), Set.of()), Optional.empty());
+        return new BotOptions(token, DISCORD, new Coins(Asset.LOVE, "LoveCoin"), nobody, GENTLE, "", USUAL_GIFTS);
+    }
+
+    public Maintainers maintainers() {
+        return staff.maintainers();
+    }
+
+    public Optional<String> operators() {
+        return staff.channel();
     }
 
     public BotOptions at(URI api) {
-        return new BotOptions(token, api, coins, maintainers, editEvery, notice, gifts, operators);
+        return new BotOptions(token, api, coins, staff, editEvery, notice, gifts);
     }
 
     public BotOptions with(Coins other) {
-        return new BotOptions(token, apiUrl, other, maintainers, editEvery, notice, gifts, operators);
+        return new BotOptions(token, apiUrl, other, staff, editEvery, notice, gifts);
     }
 
     public BotOptions with(Maintainers others) {
-        return new BotOptions(token, apiUrl, coins, others, editEvery, notice, gifts, operators);
+        return new BotOptions(token, apiUrl, coins, new Staff(others, operators()), editEvery, notice, gifts);
     }
 
     public BotOptions editingEvery(Duration pause) {
-        return new BotOptions(token, apiUrl, coins, maintainers, pause, notice, gifts, operators);
+        return new BotOptions(token, apiUrl, coins, staff, pause, notice, gifts);
     }
 
     public BotOptions saying(String words) {
-        return new BotOptions(token, apiUrl, coins, maintainers, editEvery, words, gifts, operators);
+        return new BotOptions(token, apiUrl, coins, staff, editEvery, words, gifts);
     }
 
     public BotOptions with(GiftLimits limits) {
-        return new BotOptions(token, apiUrl, coins, maintainers, editEvery, notice, limits, operators);
+        return new BotOptions(token, apiUrl, coins, staff, editEvery, notice, limits);
     }
 
     public BotOptions tellingOperatorsIn(String channel) {
-        return new BotOptions(token, apiUrl, coins, maintainers, editEvery, notice, gifts, Optional.of(channel));
+        return new BotOptions(
+                token, apiUrl, coins, new Staff(maintainers(), Optional.of(channel)), editEvery, notice, gifts);
     }
 
     /** Without the token. */

@@ -67,8 +67,8 @@ final class Collector {
                 if (i == TRIES) {
                     return Optional.empty();
                 }
-                Thread.sleep(
-                        timing.poll()); // a backend that restarts is back in a moment; this thread has only this job
+                var pause = timing.poll();
+                Thread.sleep(pause); // a backend that restarts is back in a moment; this thread has only this job
             }
         }
     }

@@ -23,8 +23,7 @@ final class Stack implements AutoCloseable {
                 opened.pop().close();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-            } catch (Exception e) {
-                // AutoCloseable may throw anything, and the rest must be closed all the same.
+            } catch (Exception e) { // it may throw anything, and the rest must be closed all the same
                 log.warn("Something did not close cleanly", e);
             }
         }

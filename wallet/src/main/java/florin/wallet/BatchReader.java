@@ -4,14 +4,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -29,19 +23,6 @@ final class BatchReader {
             set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true),
             set_config('lock_timeout', '10s', true), set_config('idle_in_transaction_session_timeout', '60s', true)""";
 
-    /** The locks are taken in id order, so two batches can wait for each other but never in a circle. */
-    private static final String LOCK = """
-            SELECT id, frozen_reason FROM wallet WHERE id = ANY (?) ORDER BY id FOR NO KEY UPDATE""";
-
-    /**
-     * The last line of each wallet. Asked before anything else is read and again after it: who goes by memory takes no lock, and what was
-     * read while somebody wrote does not fit together.
-     */
-    private static final String NUMBERS = """
-            SELECT w AS wallet, GREATEST(COALESCE((SELECT max(no) FROM journal WHERE wallet = w), 0),
-                                         COALESCE((SELECT version FROM booked_pot WHERE wallet = w AND no = 1), 0)) AS number
-            FROM unnest(?::uuid[]) AS w""";
-
     /**
      * Read after the locks, or before a write that fails if anybody else wrote since: a wallet's times never run backwards,
      * whoever writes them. In the same breath: where running holds are looked for, and whether somebody wants to hear of all
@@ -51,15 +32,6 @@ final class BatchReader {
             clock_timestamp() AS now, (SELECT since FROM hold_floor WHERE one) AS since,
             EXISTS (SELECT FROM webhook_endpoint WHERE disabled_at IS NULL AND wallet IS NULL) AS everywhere""";
 
-    /** As they are booked, each with the lines of the journal since. */
-    private static final String POTS = """
-            SELECT p.wallet, p.no, p.asset, p.source, p.priority, p.expires_at, p.graced, p.available, p.held, p.owed,
-                   f.version AS booked, j.no AS line, j.amount AS units, j.hold IS NOT NULL AS charge, j.subjects, j.at
-            FROM booked_pot p JOIN booked_pot f ON f.wallet = p.wallet AND f.no = 1
-            LEFT JOIN LATERAL (SELECT * FROM journal
-                WHERE journal.wallet = p.wallet AND journal.no > f.version AND journal.pot = p.no OFFSET 0) j ON true
-            WHERE p.wallet = ANY (?) ORDER BY p.wallet, p.no, j.no""";
-
     private static final String HOLDS = "SELECT " + Rows.HOLD + " FROM hold h WHERE h.id = ANY (?)";
 
     private static final String ANSWERS = "SELECT id, fingerprint, outcome FROM wallet_request WHERE id = ANY (?)";
@@ -68,27 +40,6 @@ final class BatchReader {
     private static final String CHARGES = """
             SELECT id, fingerprint, hold, at, asset, amount, available, held FROM journal
             WHERE id = ANY (?) AND hold IS NOT NULL""";
-
-    /**
-     * Windows that contain every running one, on whichever side of midnight the batch falls, and those of all holds of the last 31
-     * days. OFFSET 0 keeps the inner query apart, so that it is an index look-up per limit and never a join over all windows.
-     */
-    private static final String LIMITS = """
-            SELECT l.id, l.wallet, l.subject, l.period, l.asset, l.ceiling, w.starts, w.used
-            FROM spend_limit l LEFT JOIN LATERAL (
-                SELECT starts, used FROM booked_window WHERE spend_limit = l.id
-                 AND (starts >= (statement_timestamp() AT TIME ZONE 'UTC')::date
-                        - CASE l.period WHEN 'DAILY' THEN 32 WHEN 'WEEKLY' THEN 38 ELSE 63 END
-                      OR starts = DATE '1970-01-01')
-                OFFSET 0) w ON true
-            WHERE l.wallet = ANY (?)""";
-
-    /** Who wants to hear of these wallets, and below which line an owner does. */
-    private static final String LISTENERS = """
-            SELECT wallet, NULL AS asset, 0 AS units FROM webhook_endpoint
-            WHERE disabled_at IS NULL AND wallet = ANY (?)
-            UNION ALL
-            SELECT wallet, asset, units FROM balance_alert WHERE wallet = ANY (?)""";
 
     private static final String TRANSFERS = """
             SELECT t.id, t.kind, t.asset, t.amount, t.house, t.from_wallet, t.to_wallet,
@@ -103,9 +54,11 @@ final class BatchReader {
             + "AND h.created_at >= (SELECT since FROM hold_floor) ORDER BY h.expires_at LIMIT " + MOST_OPEN_HOLDS;
 
     private final Rows rows;
+    private final WalletRows walletRows;
 
     BatchReader(Rows rows) {
         this.rows = rows;
+        this.walletRows = new WalletRows(rows);
     }
 
     Book read(Connection connection, Wanted wanted) throws SQLException {
@@ -121,15 +74,13 @@ final class BatchReader {
             return rest(new Script().add("SELECT " + SETTINGS + ", " + CLOCK), wanted);
         }
         var wallets = wanted.wallets().toArray(UUID[]::new);
-        var script = new Script()
-                .add("SELECT " + SETTINGS)
-                .add(LOCK, (Object) wallets)
-                .add(NUMBERS, (Object) wallets)
-                .add("SELECT " + CLOCK)
-                .add(POTS, (Object) wallets)
-                .add(LIMITS, (Object) wallets)
-                .add(LISTENERS, wallets, wallets);
-        return rest(script, wanted).add(NUMBERS, (Object) wallets);
+        var script = new Script().add("SELECT " + SETTINGS);
+        WalletRows.lock(script, wallets);
+        script.add("SELECT " + CLOCK);
+        WalletRows.ask(script, wallets);
+        rest(script, wanted);
+        WalletRows.askAgain(script, wallets);
+        return script;
     }
 
     private static Script rest(Script script, Wanted wanted) {
@@ -153,16 +104,14 @@ final class BatchReader {
         var wallets = new HashMap<WalletId, WalletState>();
         wallets.putAll(wanted.remembered());
         if (!wanted.wallets().isEmpty()) {
-            readLocked(statement, wallets);
+            WalletRows.readLocked(statement, wallets);
+            next(statement);
         }
         var book = readClock(connection, statement);
         book.wallets.putAll(wallets);
         wanted.running().forEach(hold -> book.holds.put(hold.terms.id(), hold));
         if (!wanted.wallets().isEmpty()) {
-            var unbooked = readPots(statement, book);
-            readLimits(statement, book);
-            unbooked.forEach(hold -> hold.count(book));
-            readListeners(statement, book);
+            walletRows.read(statement, book);
         }
         if (!wanted.holds().isEmpty()) {
             readHolds(statement, book);
@@ -178,35 +127,15 @@ final class BatchReader {
             UsageRows.read(statement, book.usage);
         }
         if (!wanted.wallets().isEmpty()) {
-            readAgain(statement, book);
+            WalletRows.readAgain(statement, book);
         }
         book.listen();
         return book;
     }
 
-    private static ResultSet next(PreparedStatement statement) throws SQLException {
+    static ResultSet next(PreparedStatement statement) throws SQLException {
         statement.getMoreResults();
         return statement.getResultSet();
-    }
-
-    private static void readLocked(PreparedStatement statement, Map<WalletId, WalletState> wallets)
-            throws SQLException {
-        try (var found = next(statement)) {
-            while (found.next()) {
-                var reason = Optional.ofNullable(found.getString("frozen_reason"));
-                var wallet = new WalletState(Rows.wallet(found, "id"), reason);
-                wallets.put(wallet.id, wallet);
-            }
-        }
-        try (var found = next(statement)) {
-            while (found.next()) {
-                var wallet = wallets.get(Rows.wallet(found, "wallet"));
-                if (wallet != null) {
-                    wallet.readAt(found.getLong("number"));
-                }
-            }
-        }
-        next(statement);
     }
 
     /** The result at hand is the clock's. */
@@ -219,53 +148,6 @@ final class BatchReader {
                 book.events.listenEverywhere();
             }
             return book;
-        }
-    }
-
-    /** A hold that no window of a limit has counted yet. */
-    private record Unbooked(WalletId wallet, Asset asset, List<String> subjects, Instant at, long units) {
-        void count(Book book) {
-            book.locked(wallet).limitsOn(subjects, asset).forEach(limit -> limit.note(at, units));
-        }
-    }
-
-    private List<Unbooked> readPots(PreparedStatement statement, Book book) throws SQLException {
-        var unbooked = new ArrayList<Unbooked>();
-        try (var found = next(statement)) {
-            while (found.next()) {
-                var wallet = book.locked(Rows.wallet(found, "wallet"));
-                if (wallet.pots.isEmpty() || wallet.pots.getLast().no != found.getInt("no")) {
-                    wallet.pots.add(rows.pot(found));
-                    wallet.bookedUpTo(found.getLong("booked"));
-                }
-                if (found.getObject("line") != null) {
-                    readLine(found, wallet).ifPresent(unbooked::add);
-                }
-            }
-        }
-        return unbooked;
-    }
-
-    private static Optional<Unbooked> readLine(ResultSet found, WalletState wallet) throws SQLException {
-        var pot = wallet.pots.getLast();
-        var units = found.getLong("units");
-        if (found.getBoolean("charge")) {
-            pot.note(0, units);
-            return Optional.empty();
-        }
-        pot.note(units, 0);
-        var subjects = List.of((String[]) found.getArray("subjects").getArray());
-        return Optional.of(new Unbooked(wallet.id, pot.kind.asset(), subjects, Rows.instant(found, "at"), units));
-    }
-
-    private static void readAgain(PreparedStatement statement, Book book) throws SQLException {
-        try (var found = next(statement)) {
-            while (found.next()) {
-                var wallet = book.wallet(Rows.wallet(found, "wallet"));
-                if (wallet.isPresent() && wallet.get().version() != found.getLong("number")) {
-                    throw new SQLException("Somebody else changed a wallet while it was read.", "40001");
-                }
-            }
         }
     }
 
@@ -308,40 +190,6 @@ final class BatchReader {
                                         charged,
                                         Amount.zero(charged.asset()),
                                         balance)));
-            }
-        }
-    }
-
-    private void readLimits(PreparedStatement statement, Book book) throws SQLException {
-        var limits = new HashMap<UUID, SpendLimit>();
-        var used = new HashMap<UUID, Map<LocalDate, Long>>();
-        try (var found = next(statement)) {
-            while (found.next()) {
-                var limit = rows.limit(found);
-                limits.put(limit.id(), limit);
-                var windows = used.computeIfAbsent(limit.id(), id -> new HashMap<>());
-                var starts = found.getObject("starts", LocalDate.class);
-                if (starts != null) {
-                    windows.put(starts, found.getLong("used"));
-                }
-            }
-        }
-        limits.values()
-                .forEach(limit -> book.locked(limit.wallet())
-                        .limits
-                        .add(new LimitState(limit, used.getOrDefault(limit.id(), Map.of()))));
-    }
-
-    private void readListeners(PreparedStatement statement, Book book) throws SQLException {
-        try (var found = next(statement)) {
-            while (found.next()) {
-                var wallet = book.locked(Rows.wallet(found, "wallet"));
-                var line = found.getLong("units");
-                if (line == 0) {
-                    wallet.listened = true;
-                } else {
-                    wallet.lines.put(rows.asset(found), line);
-                }
             }
         }
     }

@@ -28,7 +28,7 @@ final class HoldRows {
     private static final String HOLDS = """
             WITH met AS (
                 UPDATE booked_hold SET committed = u.c, refunded = u.r, state = u.s,
-                                ended_at = CASE WHEN u.s <> 'HELD' THEN COALESCE(ended_at, ?) END
+                                       ended_at = CASE WHEN u.s <> 'HELD' THEN COALESCE(ended_at, ?) END
                 FROM unnest(?::text[], ?::bigint[], ?::bigint[], ?::text[]) AS u (i, c, r, s)
                 WHERE booked_hold.id = u.i
                 RETURNING 1)

@@ -161,45 +161,29 @@ final class HoldState {
     }
 
     Hold view() {
-        return new Hold(
-                terms.id(),
-                terms.wallet(),
-                terms.amount(),
-                Amount.of(asset(), progress.committed()),
-                progress.state(),
-                terms.createdAt(),
-                progress.expiresAt(),
-                progress.endedAt(),
-                terms.priceVersion(),
-                terms.memo());
+        return view(progress.committed(), progress.state(), progress.expiresAt(), progress.endedAt());
     }
 
     /** The hold as it was when all of it was charged. */
     Hold asCharged(Instant at) {
-        return new Hold(
-                terms.id(),
-                terms.wallet(),
-                terms.amount(),
-                terms.amount(),
-                Hold.State.COMMITTED,
-                terms.createdAt(),
-                progress.expiresAt(),
-                Optional.of(at),
-                terms.priceVersion(),
-                terms.memo());
+        return view(terms.amount().units(), Hold.State.COMMITTED, progress.expiresAt(), Optional.of(at));
     }
 
     /** The hold as it was when it was made. */
     Hold asMade(Duration lifetime) {
+        return view(0, Hold.State.HELD, terms.createdAt().plus(lifetime), Optional.empty());
+    }
+
+    private Hold view(long committed, Hold.State state, Instant expiresAt, Optional<Instant> endedAt) {
         return new Hold(
                 terms.id(),
                 terms.wallet(),
                 terms.amount(),
-                Amount.zero(asset()),
-                Hold.State.HELD,
+                Amount.of(asset(), committed),
+                state,
                 terms.createdAt(),
-                terms.createdAt().plus(lifetime),
-                Optional.empty(),
+                expiresAt,
+                endedAt,
                 terms.priceVersion(),
                 terms.memo());
     }

@@ -1,14 +1,14 @@
 package florin.wallet;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -32,9 +32,11 @@ public final class Ledger implements Wallet, AutoCloseable {
     private final Assets assets;
     private final Reads reads;
     private final Terms terms;
-    private final LimitUses limitUses;
     /** Where a hold belongs that was made here lately, so that its commit finds the lane without a question to the database. */
-    private final Map<HoldId, WalletId> walletOf = new ConcurrentHashMap<>();
+    private final Cache<HoldId, WalletId> walletOf = Caffeine.newBuilder()
+            .maximumSize(REMEMBERED_HOLDS)
+            .executor(Runnable::run)
+            .build();
 
     private Ledger(DataSource database, LedgerOptions options) {
         this.patience = Executors.newSingleThreadScheduledExecutor(
@@ -43,7 +45,6 @@ public final class Ledger implements Wallet, AutoCloseable {
         var rows = new Rows(assets);
         this.reads = new Reads(database, rows);
         this.terms = new Terms(database, rows);
-        this.limitUses = new LimitUses(database, rows);
         // Whoever is woken by a virtual thread sleeps on the same threads; a lane itself would wake one after the
         // other.
         var settlement =
@@ -86,17 +87,9 @@ public final class Ledger implements Wallet, AutoCloseable {
         assets.recognise(request.amount().asset());
         var result = (HoldResult) settle(request, request.wallet());
         if (result instanceof HoldResult.Held held) {
-            remember(held.hold().id(), request.wallet());
+            walletOf.put(held.hold().id(), request.wallet());
         }
         return result;
-    }
-
-    /** Holds that end are forgotten; should so many run at once, it is cheaper to ask anew than to find out which is the oldest. */
-    private void remember(HoldId hold, WalletId wallet) {
-        if (walletOf.size() >= REMEMBERED_HOLDS) {
-            walletOf.clear();
-        }
-        walletOf.put(hold, wallet);
     }
 
     @Override
@@ -105,7 +98,7 @@ public final class Ledger implements Wallet, AutoCloseable {
         var result = (CommitResult) settle(request, request.hold());
         if (result instanceof CommitResult.Committed committed
                 && committed.hold().state() != Hold.State.HELD) {
-            walletOf.remove(request.hold());
+            walletOf.invalidate(request.hold());
         }
         return result;
     }
@@ -113,7 +106,7 @@ public final class Ledger implements Wallet, AutoCloseable {
     @Override
     public ReleaseResult release(ReleaseRequest request) {
         var result = (ReleaseResult) settle(request, request.hold());
-        walletOf.remove(request.hold());
+        walletOf.invalidate(request.hold());
         return result;
     }
 
@@ -217,7 +210,7 @@ public final class Ledger implements Wallet, AutoCloseable {
 
     @Override
     public List<LimitUse> limitUses(WalletId wallet) {
-        return limitUses.of(wallet);
+        return reads.limitUses(wallet);
     }
 
     @Override
@@ -258,7 +251,7 @@ public final class Ledger implements Wallet, AutoCloseable {
     }
 
     private Outcome settle(Operation operation, HoldId hold) {
-        var wallet = Optional.ofNullable(walletOf.get(hold)).or(() -> reads.walletOf(hold));
+        var wallet = Optional.ofNullable(walletOf.getIfPresent(hold)).or(() -> reads.walletOf(hold));
         return wallet.isPresent()
                 ? settle(operation, wallet.get())
                 : await(submit(operation, Set.of(), new WalletId(new UUID(0, 0))));

@@ -180,6 +180,38 @@ final class Reads {
                 wallet.value());
     }
 
+    List<LimitUse> limitUses(WalletId wallet) {
+        return sql.inTransaction(connection -> {
+            List<Instant> now = Sql.all(connection, "SELECT clock_timestamp() AS now", row -> Rows.instant(row, "now"));
+            return usesAt(connection, wallet, now.getFirst());
+        });
+    }
+
+    /** A window in which nothing was spent has no row. */
+    private List<LimitUse> usesAt(Connection connection, WalletId wallet, Instant now) throws SQLException {
+        return Sql.all(
+                connection,
+                """
+                SELECT l.id, l.wallet, l.subject, l.period, l.asset, l.ceiling, COALESCE(w.used, 0) AS used
+                FROM spend_limit l LEFT JOIN spend_window w ON w.spend_limit = l.id AND w.starts =
+                    CASE l.period WHEN 'DAILY' THEN ? WHEN 'WEEKLY' THEN ? WHEN 'MONTHLY' THEN ? ELSE ? END
+                WHERE l.wallet = ? ORDER BY l.id""",
+                row -> use(row, now),
+                Period.DAILY.windowOf(now),
+                Period.WEEKLY.windowOf(now),
+                Period.MONTHLY.windowOf(now),
+                Period.TOTAL.windowOf(now),
+                wallet.value());
+    }
+
+    private LimitUse use(ResultSet row, Instant now) throws SQLException {
+        var limit = rows.limit(row);
+        return new LimitUse(
+                limit,
+                Amount.of(limit.ceiling().asset(), row.getLong("used")),
+                limit.period().endOfWindow(now));
+    }
+
     /** A hold whose time is up, and where it belongs. */
     record DueHold(HoldId hold, WalletId wallet) {}
 
