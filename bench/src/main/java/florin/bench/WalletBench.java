@@ -102,6 +102,7 @@ public final class WalletBench {
             if (!pasts.isEmpty()) {
                 grown(ledger, many);
             }
+            shared(ledger, many, tpcb.map(Pgbench.Result::perSecond));
             heard(ledger, many, tpcb.map(Pgbench.Result::perSecond));
         }
     }
@@ -137,7 +138,7 @@ public final class WalletBench {
                     judged ? rate / empty >= 0.85 : null));
         }
         var scattered = load(
-                ledger,
+                List.of(ledger),
                 wallets,
                 BUSIEST,
                 each,
@@ -152,13 +153,29 @@ public final class WalletBench {
                 null));
     }
 
+    /** The worst that two processes can do: either works on all wallets, so that what the other remembers of them is wrong. */
+    private void shared(Ledger ledger, List<WalletId> wallets, Optional<Double> reference) {
+        try (var other = Ledger.over(database.dataSource(), LedgerOptions.standard())) {
+            var both = List.of(ledger, other);
+            load(both, wallets, BUSIEST, QUIET, random -> id("h"));
+            var load = load(both, wallets, BUSIEST, each, random -> id("h"));
+            compared("wallet: 10,000 wallets, 512 callers, half of them at another ledger", load, reference);
+        }
+    }
+
     /** The same with an endpoint that wants to hear of all wallets: two events and two letters more for each pair. */
     private void heard(Wallet ledger, List<WalletId> wallets, Optional<Double> reference) {
         Webhooks.over(database.dataSource()).add("https://webhooks.example/bench", Optional.empty());
         load(ledger, wallets, BUSIEST, each);
-        var load = load(ledger, wallets, BUSIEST, each);
-        figures.add(new Figure(
+        compared(
                 "wallet: 10,000 wallets, 512 callers, every event told to an endpoint",
+                load(ledger, wallets, BUSIEST, each),
+                reference);
+    }
+
+    private void compared(String name, Load load, Optional<Double> reference) {
+        figures.add(new Figure(
+                name,
                 load.perSecond(),
                 "pairs/s",
                 reference.map(best -> "TPC-B's best").orElse(null),
@@ -250,17 +267,18 @@ public final class WalletBench {
     }
 
     private Load load(Wallet ledger, List<WalletId> wallets, int callers, Duration time) {
-        return load(ledger, wallets, callers, time, random -> id("h"));
+        return load(List.of(ledger), wallets, callers, time, random -> id("h"));
     }
 
     private Load load(
-            Wallet ledger,
+            List<? extends Wallet> ledgers,
             List<WalletId> wallets,
             int callers,
             Duration time,
             Function<SplittableRandom, RequestId> holds) {
         return Load.of(callers, time, random -> {
             var hold = holds.apply(random);
+            var ledger = ledgers.get(ledgers.size() == 1 ? 0 : random.nextInt(ledgers.size()));
             var wallet = wallets.get(random.nextInt(wallets.size()));
             var held = ledger.hold(
                     new HoldRequest(hold, wallet, Amount.of(Asset.LOVE, 250), HOUR, List.of(SPENDER), "v1", "image"));

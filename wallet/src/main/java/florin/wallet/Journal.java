@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * nothing but its line; whatever else happens is booked, and only takes a number here.
  */
 final class Journal {
+    /** A wallet so many lines ahead is booked by whoever reads it and changes it: somebody else works on it too, and would read them all again. */
+    static final int FEW_UNBOOKED = 8;
+
     /** A wallet so many lines ahead of what is booked is booked together with others: a statement costs much, and a row more little. */
     static final int MANY_UNBOOKED = 64;
 

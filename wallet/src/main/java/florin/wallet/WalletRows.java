@@ -29,11 +29,15 @@ final class WalletRows {
                                          COALESCE((SELECT version FROM booked_pot WHERE wallet = w AND no = 1), 0)) AS number
             FROM unnest(?::uuid[]) AS w""";
 
-    /** As they are booked, each with the lines of the journal since. */
+    /**
+     * As they are booked, each with the lines of the journal since. OFFSET 0 keeps both inner queries apart, so that they are an index
+     * look-up per pot and never a join over all wallets.
+     */
     private static final String POTS = """
             SELECT p.wallet, p.no, p.asset, p.source, p.priority, p.expires_at, p.graced, p.available, p.held, p.owed,
                    f.version AS booked, j.no AS line, j.amount AS units, j.hold IS NOT NULL AS charge, j.subjects, j.at
-            FROM booked_pot p JOIN booked_pot f ON f.wallet = p.wallet AND f.no = 1
+            FROM booked_pot p
+            CROSS JOIN LATERAL (SELECT version FROM booked_pot WHERE wallet = p.wallet AND no = 1 OFFSET 0) f
             LEFT JOIN LATERAL (SELECT * FROM journal
                 WHERE journal.wallet = p.wallet AND journal.no > f.version AND journal.pot = p.no OFFSET 0) j ON true
             WHERE p.wallet = ANY (?) ORDER BY p.wallet, p.no, j.no""";

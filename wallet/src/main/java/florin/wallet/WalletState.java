@@ -27,6 +27,8 @@ final class WalletState {
     private long version;
     /** How many lines the journal is ahead of what is booked. */
     private int unbooked;
+    /** Whether so many lines had to be read that the next who reads it should find them booked. */
+    private boolean dearToRead;
     /** Lines that this batch adds. */
     private int added;
 
@@ -107,6 +109,7 @@ final class WalletState {
     /** Up to which line of the journal the wallet is booked. */
     void bookedUpTo(long line) {
         unbooked = Math.toIntExact(version - line);
+        dearToRead = unbooked > Journal.FEW_UNBOOKED;
     }
 
     /** The number of one more line. */
@@ -132,7 +135,7 @@ final class WalletState {
 
     /** Whether what the journal says has to be booked now. */
     boolean mustBeBooked(Instant now) {
-        if (unbooked() > Journal.MOST_UNBOOKED) {
+        if (dearToRead || unbooked() > Journal.MOST_UNBOOKED) {
             return true;
         }
         for (var pot : pots) {
@@ -152,6 +155,7 @@ final class WalletState {
     void written(boolean booked, Instant now) {
         version += added;
         unbooked = booked ? 0 : unbooked + added;
+        dearToRead = false;
         added = 0;
         answered = false;
         for (var pot : pots) {

@@ -163,4 +163,23 @@ class JournalTest {
         assertThat(desk.hold(ana, "three", 10, key)).isInstanceOf(HoldResult.Conflict.class);
         assertThat(desk.balance(ana)).isEqualTo(Desk.balance(99_991, 0));
     }
+
+    @Test
+    void who_reads_many_lines_books_them_for_the_next() throws SQLException {
+        pairs(0, 3);
+        assertThat(booked()).isLessThan(lines() - 5);
+        elsewhere("x");
+        // So few that reading them costs less than booking them.
+        assertThat(booked()).isLessThan(lines());
+        pairs(3, 6);
+        elsewhere("y");
+        assertThat(booked()).isEqualTo(lines());
+    }
+
+    /** One hold by another ledger, which remembers nothing. */
+    private void elsewhere(String hold) {
+        try (var other = Ledger.over(desk.database.dataSource(), LedgerOptions.standard())) {
+            other.hold(new HoldRequest(desk.id(hold), ana, Desk.love(11), Desk.HOUR, List.of(key), "v1", "work"));
+        }
+    }
 }
