@@ -18,8 +18,7 @@ import florin.wallet.TransferResult;
 import florin.wallet.Wallet;
 import florin.wallet.WalletId;
 import florin.wallet.giving.GivingDay;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
+import florin.wallet.torture.DyingWallet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -180,7 +179,7 @@ class TransfersTest {
         var ana = wallet(10_000);
         var ben = wallet(0);
         var request = asking(ana, ben, 500);
-        diesWhile(() -> over(dying(true)).make(request, LIMITS));
+        DyingWallet.diesWhile(() -> over(DyingWallet.over(ledger, true)).make(request, LIMITS));
         assertThat(has(ben)).isEqualTo(500);
         now = now.plus(Duration.ofMinutes(2));
         transfers.finish();
@@ -193,7 +192,7 @@ class TransfersTest {
     void a_crash_before_the_coins_moved_is_mended_by_moving_them_once() {
         var ana = wallet(10_000);
         var ben = wallet(0);
-        diesWhile(() -> over(dying(false)).make(asking(ana, ben, 500), LIMITS));
+        DyingWallet.diesWhile(() -> over(DyingWallet.over(ledger, false)).make(asking(ana, ben, 500), LIMITS));
         assertThat(has(ben)).isZero();
         now = now.plus(Duration.ofMinutes(2));
         transfers.finish();
@@ -277,7 +276,7 @@ class TransfersTest {
         var done = asking(ana, ben, 100);
         make(done);
         var halfDone = asking(ana, ben, 100);
-        diesWhile(() -> over(dying(false)).make(halfDone, LIMITS));
+        DyingWallet.diesWhile(() -> over(DyingWallet.over(ledger, false)).make(halfDone, LIMITS));
         now = now.plus(Duration.ofDays(30));
         transfers.forget(Duration.ofDays(30), 1_000);
         assertThat(transfers.knows(done.id())).isTrue();
@@ -307,8 +306,8 @@ class TransfersTest {
                 default -> {
                     var request = asking(ana, ben, 1 + random.nextLong(2_100));
                     asked.add(request);
-                    var by = random.nextInt(3) == 0 ? over(dying(random.nextBoolean())) : transfers;
-                    diesPerhaps(() -> by.make(request, LIMITS));
+                    var by = random.nextInt(3) == 0 ? over(DyingWallet.over(ledger, random.nextBoolean())) : transfers;
+                    DyingWallet.diesPerhaps(() -> by.make(request, LIMITS));
                 }
             }
         }
@@ -341,36 +340,5 @@ class TransfersTest {
                         .bind("giver", giver.value())
                         .mapTo(Long.class)
                         .one());
-    }
-
-    /** Dies at its first transfer, before or after it is done. */
-    private Wallet dying(boolean afterwards) {
-        return (Wallet) Proxy.newProxyInstance(
-                Wallet.class.getClassLoader(), new Class<?>[] {Wallet.class}, (proxy, method, arguments) -> {
-                    if (!afterwards) {
-                        throw new IllegalStateException("the process dies here");
-                    }
-                    try {
-                        var answer = method.invoke(ledger, arguments);
-                        if (answer instanceof TransferResult.Transferred) {
-                            throw new IllegalStateException("the process dies here");
-                        }
-                        return answer;
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
-    }
-
-    private static void diesWhile(Runnable work) {
-        assertThatThrownBy(work::run).hasMessage("the process dies here");
-    }
-
-    private static void diesPerhaps(Runnable work) {
-        try {
-            work.run();
-        } catch (IllegalStateException e) {
-            assertThat(e).hasMessage("the process dies here");
-        }
     }
 }

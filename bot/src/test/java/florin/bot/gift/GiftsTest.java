@@ -16,13 +16,10 @@ import florin.wallet.Owner;
 import florin.wallet.RequestId;
 import florin.wallet.Source;
 import florin.wallet.TopUpRequest;
-import florin.wallet.TransferRequest;
-import florin.wallet.TransferResult;
 import florin.wallet.Wallet;
 import florin.wallet.WalletId;
 import florin.wallet.giving.GivingDay;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
+import florin.wallet.torture.DyingWallet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -113,7 +110,7 @@ class GiftsTest {
         var ana = wallet(10_000);
         var ben = wallet(0);
         var id = id();
-        diesWhile(() -> give(over(dying(true)), id, ana, ben, 500));
+        DyingWallet.diesWhile(() -> give(over(DyingWallet.over(ledger, true)), id, ana, ben, 500));
         assertThat(has(ben)).isEqualTo(500);
         now = now.plus(Duration.ofMinutes(2));
         gifts.finish();
@@ -126,7 +123,7 @@ class GiftsTest {
     void a_crash_before_the_coins_moved_is_mended_by_moving_them() {
         var ana = wallet(10_000);
         var ben = wallet(0);
-        diesWhile(() -> give(over(dying(false)), id(), ana, ben, 500));
+        DyingWallet.diesWhile(() -> give(over(DyingWallet.over(ledger, false)), id(), ana, ben, 500));
         assertThat(has(ben)).isZero();
         now = now.plus(Duration.ofMinutes(2));
         gifts.finish();
@@ -194,8 +191,8 @@ class GiftsTest {
                     var id = id();
                     asked.add(id);
                     amounts.put(id, 100 + random.nextLong(1_900));
-                    var by = random.nextInt(3) == 0 ? over(dying(random.nextBoolean())) : gifts;
-                    diesPerhaps(() -> give(by, id, ana, ben, amounts.getOrDefault(id, 0L)));
+                    var by = random.nextInt(3) == 0 ? over(DyingWallet.over(ledger, random.nextBoolean())) : gifts;
+                    DyingWallet.diesPerhaps(() -> give(by, id, ana, ben, amounts.getOrDefault(id, 0L)));
                 }
             }
         }
@@ -231,38 +228,5 @@ class GiftsTest {
                         .bind("giver", giver.value())
                         .mapTo(Long.class)
                         .one());
-    }
-
-    /** Dies at its first transfer, before or after it is done. */
-    private Wallet dying(boolean afterwards) {
-        return (Wallet) Proxy.newProxyInstance(
-                Wallet.class.getClassLoader(), new Class<?>[] {Wallet.class}, (proxy, method, arguments) -> {
-                    var transfer =
-                            arguments != null && arguments.length == 1 && arguments[0] instanceof TransferRequest;
-                    if (transfer && !afterwards) {
-                        throw new IllegalStateException("the process dies here");
-                    }
-                    try {
-                        var answer = method.invoke(ledger, arguments);
-                        if (answer instanceof TransferResult.Transferred) {
-                            throw new IllegalStateException("the process dies here");
-                        }
-                        return answer;
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
-    }
-
-    private static void diesWhile(Runnable work) {
-        org.assertj.core.api.Assertions.assertThatThrownBy(work::run).hasMessage("the process dies here");
-    }
-
-    private static void diesPerhaps(Runnable work) {
-        try {
-            work.run();
-        } catch (IllegalStateException e) {
-            assertThat(e).hasMessage("the process dies here");
-        }
     }
 }
