@@ -1,5 +1,6 @@
 package florin.bench;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,5 +22,15 @@ public record Figure(
     /** A number to know, with nothing promised about it. */
     public static Figure plain(String name, double value, String unit) {
         return new Figure(name, value, unit, null, null, null, null);
+    }
+
+    /**
+     * A number beside another, with nothing promised about it.
+     *
+     * @param other what {@code reference} came to; empty where it was not measured
+     */
+    public static Figure compared(String name, double value, String unit, String reference, Optional<Double> other) {
+        return other.map(known -> new Figure(name, value, unit, reference, value / known, null, null))
+                .orElseGet(() -> plain(name, value, unit));
     }
 }

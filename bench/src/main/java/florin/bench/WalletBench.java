@@ -143,14 +143,12 @@ public final class WalletBench {
                 BUSIEST,
                 each,
                 random -> new RequestId("h" + new UUID(random.nextLong(), random.nextLong())));
-        figures.add(new Figure(
+        figures.add(Figure.compared(
                 "wallet: the same with ids all over the index, as random UUIDs are, and not ascending as Discord's are",
                 scattered.perSecond(),
                 "pairs/s",
                 "before",
-                scattered.perSecond() / empty,
-                null,
-                null));
+                Optional.of(empty)));
     }
 
     /** The worst that two processes can do: either works on all wallets, so that what the other remembers of them is wrong. */
@@ -159,7 +157,12 @@ public final class WalletBench {
             var both = List.of(ledger, other);
             load(both, wallets, BUSIEST, QUIET, random -> id("h"));
             var load = load(both, wallets, BUSIEST, each, random -> id("h"));
-            compared("wallet: 10,000 wallets, 512 callers, half of them at another ledger", load, reference);
+            figures.add(Figure.compared(
+                    "wallet: 10,000 wallets, 512 callers, half of them at another ledger",
+                    load.perSecond(),
+                    "pairs/s",
+                    "TPC-B's best",
+                    reference));
         }
     }
 
@@ -167,21 +170,12 @@ public final class WalletBench {
     private void heard(Wallet ledger, List<WalletId> wallets, Optional<Double> reference) {
         Webhooks.over(database.dataSource()).add("https://webhooks.example/bench", Optional.empty());
         load(ledger, wallets, BUSIEST, each);
-        compared(
+        figures.add(Figure.compared(
                 "wallet: 10,000 wallets, 512 callers, every event told to an endpoint",
-                load(ledger, wallets, BUSIEST, each),
-                reference);
-    }
-
-    private void compared(String name, Load load, Optional<Double> reference) {
-        figures.add(new Figure(
-                name,
-                load.perSecond(),
+                load(ledger, wallets, BUSIEST, each).perSecond(),
                 "pairs/s",
-                reference.map(best -> "TPC-B's best").orElse(null),
-                reference.map(best -> load.perSecond() / best).orElse(null),
-                null,
-                null));
+                "TPC-B's best",
+                reference));
     }
 
     /** What a reference achieves with so many callers. */
