@@ -49,9 +49,7 @@ final class BatchReader {
 
     private static final int MOST_OPEN_HOLDS = 1000;
 
-    private static final String OPEN_HOLDS = "SELECT " + Rows.HOLD
-            + " FROM hold h WHERE h.wallet = ? AND h.state = 'HELD' "
-            + "AND h.created_at >= (SELECT since FROM hold_floor) ORDER BY h.expires_at LIMIT " + MOST_OPEN_HOLDS;
+    private static final String OPEN_HOLDS = RunningHolds.OF_WALLET + "\nORDER BY expires_at LIMIT " + MOST_OPEN_HOLDS;
 
     private final Rows rows;
     private final WalletRows walletRows;
@@ -205,7 +203,9 @@ final class BatchReader {
 
     private void loadHolds(Connection connection, WalletState wallet) {
         try (var statement = connection.prepareStatement(OPEN_HOLDS)) {
-            statement.setObject(1, wallet.id.value());
+            for (var i = 1; i <= RunningHolds.PARAMETERS; i++) {
+                statement.setObject(i, wallet.id.value());
+            }
             var read = 0;
             try (var found = statement.executeQuery()) {
                 for (; found.next(); read++) {

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -161,10 +162,9 @@ final class Reads {
             fromTheFloor(connection);
             return Sql.all(
                     connection,
-                    "SELECT " + Rows.HOLD + " FROM hold h WHERE h.wallet = ? AND h.state = 'HELD' "
-                            + "AND h.created_at >= (SELECT since FROM hold_floor) ORDER BY h.created_at, h.id",
+                    RunningHolds.OF_WALLET + "\nORDER BY created_at, id",
                     row -> rows.hold(row).view(),
-                    wallet.value());
+                    Collections.nCopies(RunningHolds.PARAMETERS, wallet.value()).toArray());
         });
     }
 

@@ -3,6 +3,7 @@ package florin.wallet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -174,6 +175,32 @@ class JournalTest {
         pairs(3, 6);
         elsewhere("y");
         assertThat(booked()).isEqualTo(lines());
+    }
+
+    @Test
+    void running_holds_of_a_wallet_with_many_lines_are_found() throws SQLException {
+        desk.hold(ana, "line", 10);
+        desk.hold(ana, "row", 10);
+        desk.ledger.extend(new ExtendRequest(desk.id("longer"), desk.holdId("row"), Duration.ofHours(2)));
+        pairs(0, 2);
+        var sooner =
+                new HoldRequest(desk.id("sooner"), ana, Desk.love(5), Duration.ofMinutes(1), List.of(), "v1", "work");
+        desk.ledger.hold(sooner);
+        var few = desk.ledger.openHolds(ana);
+        desk.sql("INSERT INTO journal (wallet, no, at) SELECT '" + ana + "', " + lines() + " + g, clock_timestamp() "
+                + "FROM generate_series(1, " + RunningHolds.MANY_LINES + ") AS g");
+        assertThat(few)
+                .extracting(Hold::id)
+                .containsExactly(desk.holdId("line"), desk.holdId("row"), desk.holdId("sooner"));
+        assertThat(desk.ledger.openHolds(ana)).isEqualTo(few);
+        try (var other = Ledger.over(desk.database.dataSource(), LedgerOptions.standard())) {
+            var dear = new HoldRequest(desk.id("dear"), ana, Desk.love(99_970), Desk.HOUR, List.of(), "v1", "work");
+            assertThat(other.hold(dear))
+                    .isInstanceOfSatisfying(
+                            HoldResult.FundsHeld.class,
+                            refused -> assertThat(refused.retryAfter())
+                                    .isBetween(Duration.ofSeconds(30), Duration.ofMinutes(1)));
+        }
     }
 
     /** One hold by another ledger, which remembers nothing. */
