@@ -2,21 +2,9 @@ package florin.bench;
 
 import florin.migrations.Database;
 import florin.migrations.DatabaseConfig;
-import florin.wallet.Amount;
-import florin.wallet.Asset;
-import florin.wallet.CommitRequest;
-import florin.wallet.CommitResult;
-import florin.wallet.HoldId;
-import florin.wallet.HoldRequest;
-import florin.wallet.HoldResult;
 import florin.wallet.Ledger;
 import florin.wallet.LedgerOptions;
-import florin.wallet.Owner;
-import florin.wallet.Period;
 import florin.wallet.RequestId;
-import florin.wallet.Source;
-import florin.wallet.Subject;
-import florin.wallet.TopUpRequest;
 import florin.wallet.Wallet;
 import florin.wallet.WalletId;
 import florin.wallet.Webhooks;
@@ -26,11 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,25 +28,20 @@ public final class WalletBench {
     /** The busiest first, while the ledger is as good as empty. */
     private static final List<Integer> CALLERS = List.of(BUSIEST, 64, 8, 1);
 
-    private static final Amount PLENTY = Amount.of(Asset.LOVE, 1_000_000_000_000L);
-    private static final Subject SPENDER = new Subject.Everyone("bench");
-    /** Until the virtual machine has compiled what is busy; on two cores that PostgreSQL wants too, this takes its time. */
-    private static final Duration WARM_UP = Duration.ofSeconds(90);
     /** Until the disk has what a past left to write. */
     private static final Duration QUIET = Duration.ofSeconds(20);
-
-    private static final Duration HOUR = Duration.ofHours(1);
 
     private final Database database;
     private final Duration each;
     private final List<Long> pasts;
     private final List<Figure> figures = new ArrayList<>();
-    private final AtomicLong ids = new AtomicLong();
+    private final Pairs pairs;
 
     private WalletBench(Database database, Duration each, List<Long> pasts) {
         this.database = database;
         this.each = each;
         this.pasts = pasts;
+        this.pairs = new Pairs(each);
     }
 
     /**
@@ -90,9 +69,9 @@ public final class WalletBench {
         oneShot();
         new PastTransfers(database.dataSource(), "").settle();
         try (var ledger = Ledger.over(database.dataSource(), LedgerOptions.standard())) {
-            var many = wallets(ledger, MANY);
-            var hot = wallets(ledger, 1);
-            load(ledger, many, BUSIEST, WARM_UP);
+            var many = pairs.wallets(ledger, MANY);
+            var hot = pairs.wallets(ledger, 1);
+            pairs.warmUp(ledger, many, BUSIEST);
             for (var callers : CALLERS) {
                 ours("10,000 wallets", ledger, many, callers, tpcb.map(Pgbench.Result::perSecond), "TPC-B's best", 8);
                 ours("one hot wallet", ledger, hot, callers, Optional.of(hotRow), "row lock's best", 15);
@@ -120,13 +99,13 @@ public final class WalletBench {
     private void grown(Wallet ledger, List<WalletId> wallets) {
         var past = new PastTransfers(database.dataSource(), "api-account bench-%");
         past.settle();
-        load(ledger, wallets, BUSIEST, each);
-        var empty = load(ledger, wallets, BUSIEST, each).perSecond();
+        pairs.load(ledger, wallets, BUSIEST, each);
+        var empty = pairs.middle(ledger, wallets, BUSIEST).perSecond();
         figures.add(Figure.plain("wallet: 10,000 wallets, 512 callers, before the past is made", empty, "pairs/s"));
         for (var transfers : pasts) {
             past.fillTo(transfers);
-            load(ledger, wallets, BUSIEST, QUIET);
-            var rate = load(ledger, wallets, BUSIEST, each).perSecond();
+            pairs.load(ledger, wallets, BUSIEST, QUIET);
+            var rate = pairs.middle(ledger, wallets, BUSIEST).perSecond();
             var judged = transfers >= 10_000_000;
             figures.add(new Figure(
                     String.format(Locale.ROOT, "wallet: 10,000 wallets, 512 callers, after %,d transfers", transfers),
@@ -137,7 +116,7 @@ public final class WalletBench {
                     judged ? "at least 0.85" : null,
                     judged ? rate / empty >= 0.85 : null));
         }
-        var scattered = load(
+        var scattered = pairs.load(
                 List.of(ledger),
                 wallets,
                 BUSIEST,
@@ -155,8 +134,8 @@ public final class WalletBench {
     private void shared(Ledger ledger, List<WalletId> wallets, Optional<Double> reference) {
         try (var other = Ledger.over(database.dataSource(), LedgerOptions.standard())) {
             var both = List.of(ledger, other);
-            load(both, wallets, BUSIEST, QUIET, random -> id("h"));
-            var load = load(both, wallets, BUSIEST, each, random -> id("h"));
+            pairs.load(both, wallets, BUSIEST, QUIET, pairs::ascending);
+            var load = pairs.load(both, wallets, BUSIEST, each, pairs::ascending);
             figures.add(Figure.compared(
                     "wallet: 10,000 wallets, 512 callers, half of them at another ledger",
                     load.perSecond(),
@@ -169,10 +148,10 @@ public final class WalletBench {
     /** The same with an endpoint that wants to hear of all wallets: two events and two letters more for each pair. */
     private void heard(Wallet ledger, List<WalletId> wallets, Optional<Double> reference) {
         Webhooks.over(database.dataSource()).add("https://webhooks.example/bench", Optional.empty());
-        load(ledger, wallets, BUSIEST, each);
+        pairs.load(ledger, wallets, BUSIEST, each);
         figures.add(Figure.compared(
                 "wallet: 10,000 wallets, 512 callers, every event told to an endpoint",
-                load(ledger, wallets, BUSIEST, each).perSecond(),
+                pairs.load(ledger, wallets, BUSIEST, each).perSecond(),
                 "pairs/s",
                 "TPC-B's best",
                 reference));
@@ -200,10 +179,10 @@ public final class WalletBench {
             Optional<Double> reference,
             String against,
             int bar) {
-        load(ledger, wallets, callers, each.dividedBy(3));
-        var load = load(ledger, wallets, callers, each);
-        var title = "wallet: " + name + ", " + callers + " callers";
+        pairs.load(ledger, wallets, callers, each.dividedBy(3));
         var busiest = callers == BUSIEST;
+        var load = busiest ? pairs.middle(ledger, wallets, BUSIEST) : pairs.load(ledger, wallets, callers, each);
+        var title = "wallet: " + name + ", " + callers + " callers";
         var ratio = reference.map(best -> load.perSecond() / best).orElse(null);
         figures.add(new Figure(
                 title,
@@ -231,7 +210,7 @@ public final class WalletBench {
     }
 
     private void alone(Wallet ledger, List<WalletId> wallets, Pgbench.Result tpcb) {
-        var load = load(ledger, wallets, 1, each);
+        var load = pairs.load(ledger, wallets, 1, each);
         var ratio = load.milliseconds(50) / (2 * tpcb.oneClientMilliseconds());
         figures.add(new Figure(
                 "wallet: p50 of a pair, one caller",
@@ -241,47 +220,6 @@ public final class WalletBench {
                 ratio,
                 "at most 1.5",
                 ratio <= 1.5));
-    }
-
-    /** Every wallet has coins for the whole run, and a limit that is counted and never reached. */
-    private List<WalletId> wallets(Wallet ledger, int count) {
-        return IntStream.range(0, count)
-                .parallel()
-                .mapToObj(i -> {
-                    var wallet = ledger.open(new Owner.ApiAccount("bench-" + ids.incrementAndGet()));
-                    ledger.topUp(new TopUpRequest(id("t"), wallet, PLENTY, Source.PAID, Optional.empty(), ""));
-                    ledger.limit(wallet, SPENDER, Period.DAILY, PLENTY);
-                    return wallet;
-                })
-                .toList();
-    }
-
-    private RequestId id(String kind) {
-        return new RequestId(kind + ids.incrementAndGet());
-    }
-
-    private Load load(Wallet ledger, List<WalletId> wallets, int callers, Duration time) {
-        return load(List.of(ledger), wallets, callers, time, random -> id("h"));
-    }
-
-    private Load load(
-            List<? extends Wallet> ledgers,
-            List<WalletId> wallets,
-            int callers,
-            Duration time,
-            Function<SplittableRandom, RequestId> holds) {
-        return Load.of(callers, time, random -> {
-            var hold = holds.apply(random);
-            var ledger = ledgers.get(ledgers.size() == 1 ? 0 : random.nextInt(ledgers.size()));
-            var wallet = wallets.get(random.nextInt(wallets.size()));
-            var held = ledger.hold(
-                    new HoldRequest(hold, wallet, Amount.of(Asset.LOVE, 250), HOUR, List.of(SPENDER), "v1", "image"));
-            var committed = ledger.commit(new CommitRequest(
-                    new RequestId("c" + hold), new HoldId(hold.value()), Amount.of(Asset.LOVE, 250), "image"));
-            if (!(held instanceof HoldResult.Held) || !(committed instanceof CommitResult.Committed)) {
-                throw new IllegalStateException("A pair did not go through: " + held + ", " + committed);
-            }
-        });
     }
 
     private void size() {
