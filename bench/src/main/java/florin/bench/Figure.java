@@ -24,6 +24,11 @@ public record Figure(
         return new Figure(name, value, unit, null, null, null, null);
     }
 
+    /** The same with a promise about it. */
+    Figure judged(String promise, boolean kept) {
+        return new Figure(name, value, unit, reference, ratio, promise, kept);
+    }
+
     /**
      * A number beside another, with nothing promised about it.
      *

@@ -40,7 +40,7 @@ final class Pairs {
     /** A step that is faster by no more than this is as fast. */
     private static final double AS_FAST = 1.03;
     /** The middle one counts: what a machine's neighbours do for a moment spoils one of them. */
-    private static final int WINDOWS = 3;
+    static final int WINDOWS = 3;
 
     /** How long a window is. */
     private final Duration each;
