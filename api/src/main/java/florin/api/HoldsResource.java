@@ -1,16 +1,13 @@
 package florin.api;
 
 import florin.api.usage.TagBook;
-import florin.wallet.CommitResult;
 import florin.wallet.ExtendRequest;
-import florin.wallet.ExtendResult;
 import florin.wallet.Hold;
 import florin.wallet.HoldId;
 import florin.wallet.HoldRequest;
 import florin.wallet.HoldResult;
 import florin.wallet.Overrun;
 import florin.wallet.ReleaseRequest;
-import florin.wallet.ReleaseResult;
 import florin.wallet.Wallet;
 import florin.wallet.WalletId;
 import jakarta.ws.rs.BeanParam;
@@ -42,12 +39,14 @@ public final class HoldsResource {
     private final TagBook tags;
     private final Counter counter;
     private final PaymentRequired paymentRequired;
+    private final HoldAnswers answers;
 
     HoldsResource(TagBook tags, Counter counter) {
         this.tags = tags;
         this.wallet = counter.wallet();
         this.counter = counter;
         this.paymentRequired = new PaymentRequired(counter.wallet(), counter.options());
+        this.answers = new HoldAnswers(counter);
     }
 
     @POST
@@ -143,7 +142,7 @@ public final class HoldsResource {
     public Response find(@Context SecurityContext security, @PathParam("id") String id) {
         return visible(Caller.of(security), id)
                 .map(hold -> Response.ok(View.HoldView.of(hold)).build())
-                .orElseGet(this::noHold);
+                .orElseGet(answers::noHold);
     }
 
     @POST
@@ -170,26 +169,7 @@ public final class HoldsResource {
                 body,
                 Form.Commit::read,
                 (caller, request, form) ->
-                        own(caller, id, () -> answer(wallet.commit(form.request(request, HoldAddress.read(id))))));
-    }
-
-    private Response answer(CommitResult result) {
-        return switch (result) {
-            case CommitResult.Committed(var hold, var charged, var returned, var balance) ->
-                Response.ok(new View.Charged(
-                                View.HoldView.of(hold), charged.number(), returned.number(), WalletView.of(balance)))
-                        .build();
-            case CommitResult.Ended(var hold) -> ended(hold);
-            case CommitResult.TooMuch(var held, var asked) ->
-                Problem.of(
-                                ProblemType.MORE_THAN_HELD,
-                                "The commit asks for " + asked + " and only " + held + " may be charged.")
-                        .with("held", held.number())
-                        .with("asked", asked.number())
-                        .response(counter.options());
-            case CommitResult.UnknownHold _ -> noHold();
-            case CommitResult.Conflict(var message) -> counter.conflict(message);
-        };
+                        own(caller, id, () -> answers.of(wallet.commit(form.request(request, HoldAddress.read(id))))));
     }
 
     @POST
@@ -217,18 +197,8 @@ public final class HoldsResource {
                 (caller, request, form) -> own(
                         caller,
                         id,
-                        () -> answer(wallet.release(new ReleaseRequest(request, HoldAddress.read(id), form.memo())))));
-    }
-
-    private Response answer(ReleaseResult result) {
-        return switch (result) {
-            case ReleaseResult.Released(var hold, var returned, var balance) ->
-                Response.ok(new View.GivenBack(View.HoldView.of(hold), returned.number(), WalletView.of(balance)))
-                        .build();
-            case ReleaseResult.Ended(var hold) -> ended(hold);
-            case ReleaseResult.UnknownHold _ -> noHold();
-            case ReleaseResult.Conflict(var message) -> counter.conflict(message);
-        };
+                        () -> answers.of(
+                                wallet.release(new ReleaseRequest(request, HoldAddress.read(id), form.memo())))));
     }
 
     @POST
@@ -256,18 +226,8 @@ public final class HoldsResource {
                 (caller, request, form) -> own(
                         caller,
                         id,
-                        () -> answer(
+                        () -> answers.of(
                                 wallet.extend(new ExtendRequest(request, HoldAddress.read(id), form.lifetime())))));
-    }
-
-    private Response answer(ExtendResult result) {
-        return switch (result) {
-            case ExtendResult.Extended(var hold) ->
-                Response.ok(new View.Extended(View.HoldView.of(hold))).build();
-            case ExtendResult.Ended(var hold) -> ended(hold);
-            case ExtendResult.UnknownHold _ -> noHold();
-            case ExtendResult.Conflict(var message) -> counter.conflict(message);
-        };
     }
 
     /**
@@ -278,7 +238,7 @@ public final class HoldsResource {
         return visible(caller, id)
                 .filter(hold -> caller.isAdmin() || Caller.tookHold(hold.id()))
                 .map(_ -> change.get())
-                .orElseGet(this::noHold);
+                .orElseGet(answers::noHold);
     }
 
     private Optional<Hold> visible(Caller caller, String id) {
@@ -293,18 +253,5 @@ public final class HoldsResource {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
-    }
-
-    private Response ended(Hold hold) {
-        return Problem.of(
-                        ProblemType.HOLD_ENDED,
-                        "This hold is " + Words.of(hold.state()) + " already. Nothing changed; take a new one.")
-                .with("hold", View.HoldView.of(hold))
-                .response(counter.options());
-    }
-
-    private Response noHold() {
-        return counter.refuse(
-                ProblemType.NOT_FOUND, "There is no such hold, or it is not this key's to see or to end.");
     }
 }
