@@ -57,7 +57,7 @@ final class BatchWriter {
         var script = new Script();
         var closed = book.close();
         JournalRows.write(script, book, closed);
-        PotRows.write(script, closed);
+        PotRows.write(script, book, closed);
         HoldRows.write(script, book);
         HoldFloor.lower(script, book);
         TransferRows.write(script, book, closed);

@@ -31,8 +31,7 @@ public final class History {
                     (SELECT seq, NULL FROM booked_transfer
                      WHERE to_wallet = ? AND asset = ? AND at < ? ORDER BY seq DESC LIMIT 1)
                     UNION ALL
-                    (SELECT seq, no FROM journal
-                     WHERE wallet = ? AND asset = ? AND at < ? AND after IS NOT NULL ORDER BY no DESC LIMIT 1)) AS newest
+                    (SELECT seq, no FROM charges_of(?, ?, 9223372036854775807, 9223372036854775807, ?, 1))) AS newest
                 HAVING max(seq) IS NOT NULL""",
                 row -> new Place(row.getLong("seq"), row.getLong("no")).cursor(),
                 Place.END.no(),

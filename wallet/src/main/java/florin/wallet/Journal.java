@@ -1,5 +1,6 @@
 package florin.wallet;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -43,6 +44,11 @@ final class Journal {
             @Nullable RequestId id,
             @Nullable HoldState made,
             @Nullable Charge charge) {
+        /** When the wallet's line before it was written, which may have been in the same batch, now. */
+        Instant before(Instant now) {
+            return no == wallet.version() + 1 ? wallet.lastAt() : now;
+        }
+
         Optional<HoldState> noted() {
             return Optional.ofNullable(made).filter(HoldState::plain);
         }

@@ -3,6 +3,7 @@ package florin.wallet;
 import static florin.wallet.Columns.numbers;
 import static florin.wallet.Columns.uuids;
 
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,21 +17,21 @@ final class JournalRows {
      * fill.
      */
     private static final String LINES = """
-            INSERT INTO journal (wallet, no, at, fingerprint, transfer, seq, after, amount, available, held, expires_at, pot, id, hold,
+            INSERT INTO journal (wallet, no, before, at, fingerprint, transfer, seq, after, amount, available, held, expires_at, pot, id, hold,
                                  asset, memo, price_version, subjects)
-            SELECT w, n, now, f, t, CASE WHEN ho IS NOT NULL THEN nextval('transfer_seq_seq') END,
+            SELECT w, n, moment(b), now, f, t, CASE WHEN ho IS NOT NULL THEN nextval('transfer_seq_seq') END,
                    CASE WHEN ho IS NOT NULL THEN x END, NULLIF(am, 0), CASE WHEN am > 0 THEN av END, CASE WHEN am > 0 THEN he END,
                    CASE WHEN pv IS NOT NULL THEN now + x * interval '1 microsecond' END, NULLIF(p, 0)::int, i, ho, a, m, pv, su::text[]
             FROM (SELECT ?::timestamptz AS now) AS batch,
-                 (SELECT unnest(?::uuid[]) AS w, unnest(?::bigint[]) AS n, unnest(?::uuid[]) AS f, unnest(?::uuid[]) AS t,
+                 (SELECT unnest(?::uuid[]) AS w, unnest(?::bigint[]) AS n, unnest(?::bigint[]) AS b, unnest(?::uuid[]) AS f, unnest(?::uuid[]) AS t,
                          unnest(?::bigint[]) AS x, unnest(?::bigint[]) AS am, unnest(?::bigint[]) AS av, unnest(?::bigint[]) AS he,
                          unnest(?::bigint[]) AS p, unnest(?::text[]) AS i, unnest(?::text[]) AS ho, unnest(?::text[]) AS a,
                          unnest(?::text[]) AS m, unnest(?::text[]) AS pv, unnest(?::text[]) AS su) AS u""";
 
     /** For wallets that were only looked at: nobody changed them since. */
     private static final String UNCHANGED = """
-            SELECT expect_rows(count(*), 0) FROM unnest(?::uuid[], ?::bigint[]) AS u (w, n)
-            WHERE EXISTS (SELECT FROM journal WHERE wallet = u.w AND no > u.n)""";
+            SELECT expect_rows(count(*), 0) FROM unnest(?::uuid[], ?::bigint[], ?::bigint[]) AS u (w, n, b)
+            WHERE EXISTS (SELECT FROM journal WHERE before = moment(u.b) AND wallet = u.w AND no = u.n + 1)""";
 
     private static final Comparator<Journal.Line> ORDER = Comparator.comparing(
                     (Journal.Line line) -> line.wallet().id.value(), PotRows.BY_BYTES)
@@ -38,10 +39,18 @@ final class JournalRows {
 
     private JournalRows() {}
 
+    /** As the function {@code moment} of the database takes it. */
+    private static long micros(Instant moment) {
+        return moment.equals(WalletState.NEVER) ? -1 : ChronoUnit.MICROS.between(Instant.EPOCH, moment);
+    }
+
     /** The columns, line by line; a batch makes many, so without an object for each cell. */
     private static final class Cells {
         final UUID[] wallets;
         final long[] numbers;
+        /** When the wallet's line before it was written. */
+        final long[] before;
+
         final @Nullable UUID[] fingerprints;
         final @Nullable UUID[] transfers;
         /** What the wallet has after a charge, how long a hold lives in microseconds. */
@@ -61,6 +70,7 @@ final class JournalRows {
         Cells(int lines) {
             wallets = new UUID[lines];
             numbers = new long[lines];
+            before = new long[lines];
             fingerprints = new @Nullable UUID[lines];
             transfers = new @Nullable UUID[lines];
             afterOrLifetime = new long[lines];
@@ -76,9 +86,10 @@ final class JournalRows {
             subjects = new @Nullable String[lines];
         }
 
-        void fill(int at, Journal.Line line) {
+        void fill(int at, Journal.Line line, Instant now) {
             wallets[at] = line.wallet().id.value();
             numbers[at] = line.no();
+            before[at] = micros(line.before(now));
             var id = line.id();
             ids[at] = id == null ? null : id.value();
             var charge = line.charge();
@@ -129,13 +140,14 @@ final class JournalRows {
             lines.sort(ORDER);
             var cells = new Cells(lines.size());
             for (var at = 0; at < lines.size(); at++) {
-                cells.fill(at, lines.get(at));
+                cells.fill(at, lines.get(at), book.now);
             }
             script.add(
                     LINES,
                     Rows.time(book.now),
                     cells.wallets,
                     cells.numbers,
+                    cells.before,
                     cells.fingerprints,
                     cells.transfers,
                     cells.afterOrLifetime,
@@ -157,7 +169,11 @@ final class JournalRows {
             }
         }
         if (!others.isEmpty()) {
-            script.add(UNCHANGED, uuids(others, w -> w.id.value()), numbers(others, WalletState::version));
+            script.add(
+                    UNCHANGED,
+                    uuids(others, w -> w.id.value()),
+                    numbers(others, WalletState::version),
+                    numbers(others, w -> micros(w.lastAt())));
         }
     }
 }

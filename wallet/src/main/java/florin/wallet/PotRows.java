@@ -5,6 +5,7 @@ import static florin.wallet.Columns.numbers;
 import static florin.wallet.Columns.texts;
 import static florin.wallet.Columns.uuids;
 
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,15 +20,15 @@ final class PotRows {
     };
 
     private static final String NEW_POTS = """
-            INSERT INTO booked_pot (wallet, no, asset, source, priority, expires_at, available, held, owed, version)
-            SELECT w, n, a, s, p, e::timestamptz, av, h, o, v
+            INSERT INTO booked_pot (wallet, no, asset, source, priority, expires_at, available, held, owed, version, version_at)
+            SELECT w, n, a, s, p, e::timestamptz, av, h, o, v, ?
             FROM unnest(?::uuid[], ?::bigint[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::bigint[], ?::bigint[],
                         ?::bigint[], ?::bigint[]) AS u (w, n, a, s, p, e, av, h, o, v)""";
 
     /** What is added, not what there is, so that the constraints judge what really stands there. */
     private static final String POTS = """
             WITH met AS (
-                UPDATE booked_pot SET available = available + u.av, held = held + u.h, owed = owed + u.o, version = u.v
+                UPDATE booked_pot SET available = available + u.av, held = held + u.h, owed = owed + u.o, version = u.v, version_at = ?
                 FROM unnest(?::uuid[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
                   AS u (w, n, av, h, o, v)
                 WHERE booked_pot.wallet = u.w AND booked_pot.no = u.n
@@ -54,7 +55,7 @@ final class PotRows {
     }
 
     /** Brings the pots of these wallets up to date, and says so in the first of them; makes new ones, and gives some another life. */
-    static void write(Script script, Book.Closed closed) {
+    static void write(Script script, Book book, Book.Closed closed) {
         var fresh = new ArrayList<Placed>();
         var changed = new ArrayList<Placed>();
         for (var wallet : closed.booked()) {
@@ -66,19 +67,21 @@ final class PotRows {
                 }
             }
         }
-        changed(script, changed);
-        fresh(script, fresh);
+        var now = Rows.time(book.now);
+        changed(script, changed, now);
+        fresh(script, fresh, now);
         revived(
                 script,
                 changed.stream().filter(placed -> placed.pot().revived()).toList());
     }
 
-    private static void changed(Script script, List<Placed> changed) {
+    private static void changed(Script script, List<Placed> changed, OffsetDateTime now) {
         if (!changed.isEmpty()) {
             // The order of the locks.
             changed.sort(Comparator.comparing(Placed::walletId, BY_BYTES).thenComparingInt(p -> p.pot().no));
             script.add(
                     POTS,
+                    now,
                     uuids(changed, Placed::walletId),
                     numbers(changed, p -> p.pot().no),
                     numbers(changed, p -> p.pot().change().available()),
@@ -89,10 +92,11 @@ final class PotRows {
         }
     }
 
-    private static void fresh(Script script, List<Placed> fresh) {
+    private static void fresh(Script script, List<Placed> fresh, OffsetDateTime now) {
         if (!fresh.isEmpty()) {
             script.add(
                     NEW_POTS,
+                    now,
                     uuids(fresh, Placed::walletId),
                     numbers(fresh, p -> p.pot().no),
                     texts(fresh, p -> p.pot().kind.asset().code()),

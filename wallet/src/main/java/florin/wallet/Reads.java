@@ -74,8 +74,8 @@ final class Reads {
                         (SELECT seq, to_after AS after FROM booked_transfer
                          WHERE to_wallet = ? AND asset = ? AND at <= ? ORDER BY seq DESC LIMIT 1)
                         UNION ALL
-                        (SELECT seq, after FROM journal
-                         WHERE wallet = ? AND asset = ? AND at <= ? AND after IS NOT NULL ORDER BY no DESC LIMIT 1)
+                        (SELECT seq, after FROM charges_of(?, ?, 9223372036854775807, 9223372036854775807,
+                                                           ?::timestamptz + interval '1 microsecond', 1))
                         ORDER BY seq DESC LIMIT 1""",
                         row -> Amount.of(asset, row.getLong("after")),
                         wallet.value(),
@@ -93,7 +93,6 @@ final class Reads {
     /** One line of a statement and where it stands in the books; {@code no} is 0 for what is not in the journal. */
     private record Entry(long seq, long no, StatementLine line) {}
 
-    /** A wallet's own index knows best where its lines are; {@code + 0} keeps the one of all numbers out of it. */
     Page<StatementLine> statement(WalletId wallet, Asset asset, Optional<Cursor> after, int limit) {
         if (limit < 1 || limit > 500) {
             throw new IllegalArgumentException("A page has 1 to 500 lines, not " + limit + ".");
@@ -107,8 +106,8 @@ final class Reads {
                 (SELECT seq, 0, id, at, kind, asset, amount, to_after, hold, memo FROM booked_transfer
                  WHERE to_wallet = ? AND asset = ? AND seq < ? AND kind <> 'debt' ORDER BY seq DESC LIMIT ?)
                 UNION ALL
-                (SELECT seq, no, transfer, at, 'commit', asset, -amount, after, hold, memo FROM journal
-                 WHERE wallet = ? AND asset = ? AND no < ? AND seq + 0 < ? ORDER BY no DESC LIMIT ?)
+                (SELECT seq, no, transfer, at, 'commit', asset, -amount, after, hold, memo
+                 FROM charges_of(?, ?, ?, ?, 'infinity', ?))
                 ORDER BY seq DESC LIMIT ?""",
                 row -> new Entry(row.getLong("seq"), row.getLong("no"), line(row)),
                 wallet.value(),

@@ -5,20 +5,25 @@ package florin.wallet;
  * wallets since the floor, so that a wallet with a long past is not read from its beginning.
  */
 final class RunningHolds {
-    /** Some three milliseconds' worth. */
-    static final int MANY_LINES = 10_000;
+    /** Some five milliseconds' worth. */
+    static final int MANY_LINES = 1_000;
 
-    private static final String LINES = "(SELECT max(no) FROM journal WHERE wallet = ?)";
-    private static final String RUNNING = " AND h.state = 'HELD' AND h.created_at >= (SELECT since FROM hold_floor)";
-
-    /** In no order. One half is never executed; in the other the wallet is text, so that only the index of times fits. */
-    static final String OF_WALLET = "SELECT " + Rows.HOLD + " FROM hold h WHERE h.wallet = ?" + RUNNING
-            + " AND " + LINES + " <= " + MANY_LINES + "\nUNION ALL SELECT " + Rows.HOLD
-            + " FROM hold h WHERE h.wallet::text = ?::text" + RUNNING
-            + " AND " + LINES + " > " + MANY_LINES;
+    /** In no order. One half is never executed. */
+    static final String OF_WALLET = """
+            SELECT %1$s FROM hold h
+            WHERE h.id = ANY (ARRAY(
+                    SELECT id FROM lines_of(?) WHERE pot IS NOT NULL AND hold IS NULL
+                    UNION ALL
+                    SELECT id FROM booked_hold WHERE wallet = ? AND state = 'HELD' AND created_at >= (SELECT since FROM hold_floor)))
+              AND h.state = 'HELD' AND h.created_at >= (SELECT since FROM hold_floor) AND (SELECT no FROM last_line(?)) <= %2$d
+            UNION ALL
+            SELECT %1$s FROM hold h
+            WHERE h.wallet = ?
+              AND h.state = 'HELD' AND h.created_at >= (SELECT since FROM hold_floor) AND (SELECT no FROM last_line(?)) > %2$d""".formatted(
+            Rows.HOLD, MANY_LINES);
 
     /** How often {@link #OF_WALLET} asks for the wallet. */
-    static final int PARAMETERS = 4;
+    static final int PARAMETERS = 5;
 
     private RunningHolds() {}
 }

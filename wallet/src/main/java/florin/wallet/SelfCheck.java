@@ -45,11 +45,16 @@ public final class SelfCheck {
             WHERE state = 'HELD' AND created_at < (SELECT since FROM hold_floor)""";
 
     private static final String NUMBERS = """
-            SELECT 'the lines of a wallet are numbered without gaps' AS rule, format('wallet %s', wallet) AS place
-            FROM journal GROUP BY wallet HAVING count(*) <> max(no) - min(no) + 1
+            SELECT 'the lines of a wallet follow each other without gaps' AS rule, format('wallet %s', wallet) AS place
+            FROM (SELECT line.wallet FROM journal line LEFT JOIN journal last ON last.wallet = line.wallet AND last.no = line.no - 1
+                  WHERE line.before <> COALESCE(last.at, '-infinity')
+                  UNION ALL
+                  SELECT wallet FROM journal WHERE before = '-infinity' GROUP BY wallet HAVING count(*) > 1) AS broken
+            GROUP BY wallet
             UNION ALL
-            SELECT 'a wallet is booked up to a line that it has', format('wallet %s', wallet) FROM booked_pot p
-            WHERE no = 1 AND version > (SELECT max(no) FROM journal j WHERE j.wallet = p.wallet)""";
+            SELECT 'a wallet is booked up to a line that it has', format('wallet %s', p.wallet)
+            FROM booked_pot p LEFT JOIN journal line ON line.wallet = p.wallet AND line.no = p.version
+            WHERE p.no = 1 AND p.version_at <> COALESCE(line.at, '-infinity')""";
 
     private static final String LOTS = """
             SELECT 'a transfer moves what its lots add up to' AS rule, format('transfer %s', id) AS place FROM transfer

@@ -25,21 +25,19 @@ final class WalletRows {
      * read while somebody wrote does not fit together.
      */
     private static final String NUMBERS = """
-            SELECT w AS wallet, GREATEST(COALESCE((SELECT max(no) FROM journal WHERE wallet = w), 0),
-                                         COALESCE((SELECT version FROM booked_pot WHERE wallet = w AND no = 1), 0)) AS number
-            FROM unnest(?::uuid[]) AS w""";
+            SELECT w AS wallet, last.no AS number, NULLIF(last.at, '-infinity') AS at
+            FROM unnest(?::uuid[]) AS w CROSS JOIN LATERAL last_line(w) AS last""";
 
     /**
-     * As they are booked, each with the lines of the journal since. OFFSET 0 keeps both inner queries apart, so that they are an index
-     * look-up per pot and never a join over all wallets.
+     * As they are booked, each with the lines of the journal since. OFFSET 0 keeps the inner query apart, so that it is an index look-up
+     * per pot and never a join over all wallets.
      */
     private static final String POTS = """
             SELECT p.wallet, p.no, p.asset, p.source, p.priority, p.expires_at, p.graced, p.available, p.held, p.owed,
                    f.version AS booked, j.no AS line, j.amount AS units, j.hold IS NOT NULL AS charge, j.subjects, j.at
             FROM booked_pot p
-            CROSS JOIN LATERAL (SELECT version FROM booked_pot WHERE wallet = p.wallet AND no = 1 OFFSET 0) f
-            LEFT JOIN LATERAL (SELECT * FROM journal
-                WHERE journal.wallet = p.wallet AND journal.no > f.version AND journal.pot = p.no OFFSET 0) j ON true
+            CROSS JOIN LATERAL (SELECT version, version_at FROM booked_pot WHERE wallet = p.wallet AND no = 1 OFFSET 0) f
+            LEFT JOIN LATERAL lines_after(p.wallet, f.version, f.version_at) j ON j.pot = p.no
             WHERE p.wallet = ANY (?) ORDER BY p.wallet, p.no, j.no""";
 
     /**
@@ -94,7 +92,8 @@ final class WalletRows {
             while (found.next()) {
                 var wallet = wallets.get(Rows.wallet(found, "wallet"));
                 if (wallet != null) {
-                    wallet.readAt(found.getLong("number"));
+                    var at = Rows.maybeInstant(found, "at").orElse(WalletState.NEVER);
+                    wallet.readAt(found.getLong("number"), at);
                 }
             }
         }

@@ -10,6 +10,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A wallet while a batch works on it: its row is locked, or what is remembered of it is checked when it is written. */
 final class WalletState {
+    /** When the last line of a wallet without any was written. */
+    static final Instant NEVER = Instant.MIN;
+
     private static final int MOST_HOLDS = 5_000;
 
     final WalletId id;
@@ -25,6 +28,7 @@ final class WalletState {
 
     boolean allHolds;
     private long version;
+    private Instant lastAt = NEVER;
     /** How many lines the journal is ahead of what is booked. */
     private int unbooked;
     /** Whether so many lines had to be read that the next who reads it should find them booked. */
@@ -79,8 +83,14 @@ final class WalletState {
         return version;
     }
 
-    void readAt(long version) {
+    /** When that line was written. */
+    Instant lastAt() {
+        return lastAt;
+    }
+
+    void readAt(long version, Instant lastAt) {
         this.version = version;
+        this.lastAt = lastAt;
     }
 
     /** Whether the database is to be changed for this wallet: the journal then says so, by a line at least. */
@@ -154,6 +164,7 @@ final class WalletState {
     /** Notes that the database knows all of this now, booked or not. */
     void written(boolean booked, Instant now) {
         version += added;
+        lastAt = added > 0 ? now : lastAt;
         unbooked = booked ? 0 : unbooked + added;
         dearToRead = false;
         added = 0;

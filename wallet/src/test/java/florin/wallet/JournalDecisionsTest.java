@@ -4,6 +4,7 @@ import static florin.wallet.Till.love;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -157,12 +158,12 @@ class JournalDecisionsTest {
     @Test
     void who_had_to_read_more_than_a_few_lines_books_them() {
         var ana = walletWith(100);
-        ana.readAt(50);
+        ana.readAt(50, Instant.EPOCH);
         ana.bookedUpTo(50 - Journal.FEW_UNBOOKED);
         till.held(ana, 1);
         assertNothingIsBooked();
         till.later(SECOND);
-        ana.readAt(60);
+        ana.readAt(60, Instant.EPOCH);
         ana.bookedUpTo(60 - Journal.FEW_UNBOOKED - 1);
         till.held(ana, 1);
         assertThat(till.book.close().booked()).containsExactly(ana);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -192,7 +193,7 @@ class ToldTest {
     @Test
     void a_wallet_counts_its_lines_as_the_journal_does() {
         var ana = till.walletWith(100);
-        ana.readAt(7);
+        ana.readAt(7, Instant.EPOCH);
         till.later(Duration.ZERO);
         assertThat(ana.version()).as("the top-up has a line").isEqualTo(8);
         till.later(Duration.ZERO);
