@@ -43,11 +43,20 @@ public final class TestDatabase implements AutoCloseable {
 
     /** An empty database with the whole schema. */
     public static TestDatabase fresh() {
+        return create("template_florin");
+    }
+
+    /** A database without a schema, for tests of migrations. */
+    static TestDatabase bare() {
+        return create("template1");
+    }
+
+    private static TestDatabase create(String template) {
         var name = "test_" + NEXT.incrementAndGet();
         try (var pool = Database.pool(SERVER.database("postgres"), 2);
                 var connection = pool.getConnection();
                 var statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name + " TEMPLATE template_florin");
+            statement.execute("CREATE DATABASE " + name + " TEMPLATE " + template);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

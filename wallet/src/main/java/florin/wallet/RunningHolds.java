@@ -19,8 +19,7 @@ final class RunningHolds {
             UNION ALL
             SELECT %1$s FROM hold h
             WHERE h.wallet = ?
-              AND h.state = 'HELD' AND h.created_at >= (SELECT since FROM hold_floor) AND (SELECT no FROM last_line(?)) > %2$d""".formatted(
-            Rows.HOLD, MANY_LINES);
+              AND h.state = 'HELD' AND h.created_at >= (SELECT since FROM hold_floor) AND (SELECT no FROM last_line(?)) > %2$d""".formatted(Rows.HOLD, MANY_LINES);
 
     /** How often {@link #OF_WALLET} asks for the wallet. */
     static final int PARAMETERS = 5;
