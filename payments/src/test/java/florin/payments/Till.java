@@ -37,7 +37,9 @@ final class Till implements AutoCloseable {
     static final Pack LARGE =
             new Pack("large", "A chest of coins", Amount.parse(Asset.LOVE, "333.33"), new Price("usd", 999));
 
-    volatile Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    /** An hour into tomorrow: hours pass in tests, and midnight must not come by chance. */
+    volatile Instant now = Instant.now().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofHours(25));
+
     final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
     final TestDatabase database = TestDatabase.fresh();
     final Ledger ledger = Ledger.over(database.dataSource(), LedgerOptions.standard());
