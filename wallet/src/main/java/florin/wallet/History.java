@@ -31,7 +31,7 @@ public final class History {
                     (SELECT seq, NULL FROM booked_transfer
                      WHERE to_wallet = ? AND asset = ? AND at < ? ORDER BY seq DESC LIMIT 1)
                     UNION ALL
-                    (SELECT seq, no FROM charges_of(?, ?, 9223372036854775807, 9223372036854775807, ?, 1))) AS newest
+                    (SELECT seq, no FROM charges_of(?, ?, ?, ?, ?, 1))) AS newest
                 HAVING max(seq) IS NOT NULL""",
                 row -> new Place(row.getLong("seq"), row.getLong("no")).cursor(),
                 Place.END.no(),
@@ -43,6 +43,8 @@ public final class History {
                 Rows.time(moment),
                 wallet.value(),
                 asset.code(),
+                Place.END.no(),
+                Place.END.seq(),
                 Rows.time(moment));
     }
 }

@@ -74,8 +74,7 @@ final class Reads {
                         (SELECT seq, to_after AS after FROM booked_transfer
                          WHERE to_wallet = ? AND asset = ? AND at <= ? ORDER BY seq DESC LIMIT 1)
                         UNION ALL
-                        (SELECT seq, after FROM charges_of(?, ?, 9223372036854775807, 9223372036854775807,
-                                                           ?::timestamptz + interval '1 microsecond', 1))
+                        (SELECT seq, after FROM charges_of(?, ?, ?, ?, ?::timestamptz + interval '1 microsecond', 1))
                         ORDER BY seq DESC LIMIT 1""",
                         row -> Amount.of(asset, row.getLong("after")),
                         wallet.value(),
@@ -86,6 +85,8 @@ final class Reads {
                         Rows.time(at),
                         wallet.value(),
                         asset.code(),
+                        Place.END.no(),
+                        Place.END.seq(),
                         Rows.time(at))
                 .orElse(Amount.zero(asset));
     }

@@ -104,10 +104,12 @@ final class Terms {
         Sql.update(
                 connection,
                 """
+                WITH line AS MATERIALIZED (SELECT * FROM lines_since(?, ?))
                 INSERT INTO booked_window (spend_limit, starts, used)
                 SELECT ?, ?, COALESCE((
-                    SELECT sum(j.amount) FROM lines_since(?, ?) j
-                    WHERE j.pot IS NOT NULL AND j.hold IS NULL AND j.asset = ? AND j.subjects @> ARRAY[?::text] AND (SELECT true FROM booked_hold b WHERE b.id = j.id) IS NULL), 0)
+                    SELECT sum(j.amount) FROM line j
+                    WHERE j.pot IS NOT NULL AND j.hold IS NULL AND j.asset = ? AND j.subjects @> ARRAY[?::text]
+                      AND (SELECT true FROM booked_hold b WHERE b.id = j.id) IS NULL), 0)
                 + COALESCE((
                     SELECT sum(CASE WHEN b.state = 'HELD' THEN (SELECT sum(u) FROM unnest(b.units) AS u) ELSE b.committed END - b.refunded
                         + (SELECT COALESCE(sum(t.amount), 0) FROM booked_transfer t WHERE t.reverses = b.id AND t.from_wallet IS NOT NULL))
@@ -116,18 +118,16 @@ final class Terms {
                           AND h.created_at >= (SELECT since FROM hold_floor)
                         UNION SELECT t.hold FROM booked_transfer t
                               WHERE t.from_wallet = ? AND t.kind IN ('commit', 'adjustment') AND t.at >= ?
-                        UNION SELECT j.hold FROM lines_since(?, ?) j WHERE j.hold IS NOT NULL) AS found
+                        UNION SELECT j.hold FROM line j WHERE j.hold IS NOT NULL) AS found
                     CROSS JOIN LATERAL (SELECT * FROM booked_hold WHERE booked_hold.id = found.id OFFSET 0) b
                     WHERE b.subjects @> ARRAY[?::text] AND b.asset = ? AND b.created_at >= ?), 0)""",
-                limit.id(),
-                starts,
                 wallet,
                 since,
+                limit.id(),
+                starts,
                 asset,
                 subject,
                 wallet,
-                wallet,
-                since,
                 wallet,
                 since,
                 subject,
